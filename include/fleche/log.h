@@ -1,0 +1,94 @@
+/* Logging: levels, a tree of loggers, handlers.
+ *
+ *     fl_info("%d articles imported", n);                        // to the logger named after the file: blog/import.c is blog.import
+ *     fl_log(FL_WARNING, "blog.import", "row %d has no title", row);
+ *
+ *     fl_log_set(&(fl_log_config){                                // at start; without it: warnings and above to stderr
+ *         .handlers = { fl_log_file("/var/log/site.log", FL_LOG_JSON), fl_log_stderr(FL_LOG_PLAIN) },
+ *         .levels = { { "", FL_INFO }, { "blog", FL_DEBUG } } });
+ *
+ * A record goes to every handler whose level it reaches; a logger's level is that of the nearest name above it that has one. A call
+ * below its level costs one comparison. Text is one line a record: control characters are escaped. The ground, the runtime
+ * and the engines never log; the framework and applications do. fl_log_crash() alone may be called from a signal handler. */
+#pragma once
+#include "attributes.h"
+#include "str.h"
+
+typedef enum fl_level { FL_DEBUG, FL_INFO, FL_WARNING, FL_ERROR, FL_CRITICAL, FL_LEVEL_OFF } fl_level;
+typedef enum fl_log_form { FL_LOG_PLAIN, FL_LOG_JSON } fl_log_form;
+
+typedef struct fl_log_record {
+    fl_level level;
+    fl_str logger, message;
+    const char *file;
+    int line;
+    int64_t unix_us;                                          /* microseconds since 1970 */
+    int pid;
+    const char *fiber;                                        /* the name of what logged, or NULL */
+    fl_str fields;                                            /* `"key": value, …` of JSON, or empty */
+} fl_log_record;
+
+typedef struct fl_log_handler {
+    void (*write)(struct fl_log_handler *self, const fl_log_record *record);
+    void (*close)(struct fl_log_handler *self);               /* may be NULL */
+    fl_level level;                                           /* only records of this level and above */
+    fl_log_form form;
+    int fd;
+    void *data;
+} fl_log_handler;
+
+enum { FL_LOG_HANDLERS = 8, FL_LOG_LEVELS = 32 };
+typedef struct fl_log_config {
+    fl_log_handler *handlers[FL_LOG_HANDLERS];                /* ends at the first NULL */
+    struct { const char *logger; fl_level level; } levels[FL_LOG_LEVELS];   /* "" is all; ends at the first NULL */
+} fl_log_config;
+
+/* Handlers are made once and live for the process. fl_log_file raises FL_OS_ERROR if it cannot be opened; it appends, one write() a
+ * record, and opens the file anew after fl_log_reopen() (log rotation). */
+fl_log_handler *fl_log_stderr(fl_log_form form);
+fl_log_handler *fl_log_stream(int fd, fl_log_form form);
+fl_log_handler *fl_log_file(const char *path, fl_log_form form);
+fl_log_handler *fl_log_syslog(const char *program, int facility);
+fl_log_handler *fl_log_callback(void (*run)(const fl_log_record *record, void *data), void *data);
+fl_log_handler *fl_log_at_least(fl_log_handler *handler, fl_level level);   /* sets its level; returns it */
+
+void fl_log_set(const fl_log_config *config);                 /* replaces the configuration; the old handlers are closed */
+void fl_log_reopen(void);
+bool fl_log_wants(fl_level level, const char *logger);
+
+/* A place in the code that logs: caches its logger, counts what its rate limit held back. */
+typedef struct fl_log_site {
+    const char *logger, *file;
+    int line;
+    unsigned generation;
+    fl_level level;                                           /* of its logger, at that generation */
+    unsigned burst;                                           /* records a second at most; 0: no limit */
+    unsigned sent, dropped;
+    int64_t second;
+} fl_log_site;
+void fl_log_at_(fl_log_site *site, fl_level level, const char *format, ...) FL_PRINTF(3, 4);
+extern unsigned fl_log_generation_;
+
+#ifndef FL_LOGGER
+#define FL_LOGGER __FILE__                                    /* define it before the include to name a file's logger */
+#endif
+#define FL_LOG_HERE_(level_, burst_, ...) do { \
+        static fl_log_site fl_site_ = { .logger = FL_LOGGER, .file = __FILE__, .line = __LINE__, .burst = burst_ }; \
+        if (fl_site_.generation != fl_log_generation_ || (level_) >= fl_site_.level) \
+            fl_log_at_(&fl_site_, level_, __VA_ARGS__); \
+    } while (0)
+#define fl_debug(...)    FL_LOG_HERE_(FL_DEBUG, 0, __VA_ARGS__)
+#define fl_info(...)     FL_LOG_HERE_(FL_INFO, 0, __VA_ARGS__)
+#define fl_warn(...)     FL_LOG_HERE_(FL_WARNING, 0, __VA_ARGS__)
+#define fl_error_log(...) FL_LOG_HERE_(FL_ERROR, 0, __VA_ARGS__)
+#define fl_critical(...) FL_LOG_HERE_(FL_CRITICAL, 0, __VA_ARGS__)
+/* At most `a_second` records of this place a second; how many were held back is said with the next one that passes. */
+#define fl_log_limited(level, a_second, ...) FL_LOG_HERE_(level, a_second, __VA_ARGS__)
+
+void fl_log(fl_level level, const char *logger, const char *format, ...) FL_PRINTF(3, 4);
+/* fl_log_with adds fields: fl_log_with(FL_INFO, "shop", FL_PAIRS("order", id, "total", total), "order placed") */
+struct fl_value;
+void fl_log_with(fl_level level, const char *logger, const struct fl_value *pairs, size_t n, const char *format, ...) FL_PRINTF(5, 6);
+
+/* fl_log_crash writes the pieces to every handler's descriptor as they are, with write() alone: for signal handlers. */
+void fl_log_crash(const char *const *pieces, size_t count);

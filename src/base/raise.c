@@ -1,0 +1,94 @@
+/* Raising, protecting, deferring: the only file with setjmp.
+ *
+ * What was deferred runs before the jump, on the stack of whoever raised, since its data may be locals of the functions that
+ * are about to be left. Each deferred function runs in a protected call of its own, so one that raises stops no other.
+ * The jump goes upward inside one stack, never between stacks: each fiber has frames of its own. */
+#include <errno.h>
+#include <fleche/heap.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/unwind.h"
+
+_Noreturn void fl_unwind(fl_error *error)
+{
+    fl_context *here = fl_context_here();
+    fl_frame *frame = here->frame;
+
+    if (frame == NULL) {
+        fprintf(stderr, "An error that nothing protects against:\n%s", fl_error_report(error));
+        abort();
+    }
+    frame->error = error;
+    fl_run_deferred(here, frame->deferred, &frame->error);
+    _longjmp(frame->jump, 1);
+}
+
+fl_error *fl_protect(void (*run)(void *data), void *data)
+{
+    fl_context *here = fl_context_here();
+    fl_frame frame;
+
+    frame.outer = here->frame;
+    frame.deferred = here->deferred_count;
+    frame.arena = here->arena;
+    frame.error = NULL;
+    here->frame = &frame;
+    if (_setjmp(frame.jump) == 0) {
+        run(data);
+        if (here->deferred_count > frame.deferred)
+            fl_run_deferred(here, frame.deferred, &frame.error);
+    }
+    here->frame = frame.outer;
+    if (frame.arena != NULL)
+        here->arena = frame.arena;
+    return frame.error;
+}
+
+void fl_run_deferred(fl_context *here, size_t count, fl_error **error)
+{
+    while (here->deferred_count > count) {
+        fl_deferred last = here->deferred[--here->deferred_count];
+        fl_error *raised = fl_protect(last.run, last.data);
+        fl_error **place = error;
+        while (*place != NULL)
+            place = &(*place)->suppressed;
+        *place = raised;
+    }
+}
+
+void fl_defer(void (*run)(void *data), void *data)
+{
+    fl_context *here = fl_context_here();
+
+    if (FL_UNLIKELY(here->deferred_count == here->deferred_capacity)) {
+        bool is_inline = here->deferred == here->inline_deferred;
+        size_t capacity = here->deferred_capacity * 2;
+        fl_deferred *bigger = fl_heap_resize(is_inline ? NULL : here->deferred, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            run(data);                               /* what it would release must not be lost */
+            fl_raise(FL_OUT_OF_MEMORY, "no memory to defer a function (%zu are deferred)", here->deferred_count);
+        }
+        if (is_inline)
+            memcpy(bigger, here->inline_deferred, sizeof here->inline_deferred);
+        here->deferred = bigger;
+        here->deferred_capacity = capacity;
+    }
+    here->deferred[here->deferred_count++] = (fl_deferred){ run, data };
+}
+
+bool fl_undefer(void (*run)(void *data), void *data)
+{
+    fl_context *here = fl_context_here();
+    size_t bottom = here->frame == NULL ? 0 : here->frame->deferred;
+
+    for (size_t at = here->deferred_count; at > bottom; at--)
+        if (here->deferred[at - 1].run == run && here->deferred[at - 1].data == data) {
+            memmove(&here->deferred[at - 1], &here->deferred[at], (here->deferred_count - at) * sizeof *here->deferred);
+            here->deferred_count--;
+            return true;
+        }
+    return false;
+}
+
+_Noreturn void fl_reraise(fl_error *error) { fl_unwind(error); }

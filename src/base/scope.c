@@ -1,0 +1,91 @@
+/* The arena of what runs now, and fl_scope: an arena for a block. A scope is also an end for what was deferred inside, since that
+ * may use memory which goes with it; and it registers itself as deferred, because the cleanup attribute does not run when an
+ * error unwinds through the block. */
+#include <string.h>
+#include "base/unwind.h"
+
+fl_arena *fl_arena_here(void)
+{
+    fl_context *here = fl_context_here();
+
+    if (FL_LIKELY(here->arena != NULL))
+        return here->arena;
+    if (here->own_arena == NULL)
+        here->own_arena = fl_arena_new(here->fiber == NULL ? "thread" : "fiber", FL_NO_LIMIT);
+    here->arena = here->own_arena;
+    return here->arena;
+}
+
+fl_arena *fl_arena_set_here(fl_arena *arena)
+{
+    fl_arena *before = fl_arena_here();
+
+    fl_here_->arena = arena;
+    return before;
+}
+
+void *fl_alloc(size_t size) { return fl_arena_zalloc(fl_arena_here(), size); }
+
+void *fl_alloc_array_(size_t item, size_t n)
+{
+    size_t size;
+
+    if (__builtin_mul_overflow(item, n, &size))
+        fl_raise(FL_OUT_OF_MEMORY, "an array of %zu items of %zu bytes is larger than memory", n, item);
+    return fl_alloc(size);
+}
+
+static void end_scope(void *data)
+{
+    fl_scope_mark *mark = data;
+    fl_context *here = fl_context_here();
+
+    here->arena = mark->outer_arena;
+    here->scope = mark->outer;
+    fl_arena_free(mark->arena);
+}
+
+fl_arena *fl_scope_enter_(void)
+{
+    fl_arena *outer = fl_arena_here();
+    fl_context *here = fl_context_here();
+    fl_arena *arena = fl_arena_new_child(outer, "scope");
+    fl_scope_mark *mark = fl_arena_try_alloc(arena, sizeof *mark);
+
+    if (mark == NULL) {
+        fl_arena_free(arena);
+        fl_raise(FL_OUT_OF_MEMORY, "no memory for a scope in the arena '%s'", outer->name);
+    }
+    *mark = (fl_scope_mark){ .arena = arena, .outer_arena = outer, .outer = here->scope };
+    here->arena = arena;
+    here->scope = mark;
+    fl_defer(end_scope, mark);
+    return arena;
+}
+
+void fl_scope_leave_(fl_arena **scope)
+{
+    fl_context *here = fl_context_here();
+    size_t at = here->deferred_count;
+    fl_error *error = NULL;
+
+    while (at > 0 && !(here->deferred[at - 1].run == end_scope && ((fl_scope_mark *)here->deferred[at - 1].data)->arena == *scope))
+        at--;
+    if (at == 0)
+        return;                                      /* an error has unwound it already */
+    fl_run_deferred(here, at - 1, &error);
+    if (error != NULL)
+        fl_reraise(error);
+}
+
+void *fl_keep(const void *bytes, size_t size)
+{
+    fl_context *here = fl_context_here();
+    return fl_arena_copy(here->scope == NULL ? fl_arena_here() : here->scope->outer_arena, bytes, size);
+}
+
+char *fl_keep_text(const char *text)
+{
+    fl_context *here = fl_context_here();
+    return fl_arena_copy_text(here->scope == NULL ? fl_arena_here() : here->scope->outer_arena, text, strlen(text));
+}
