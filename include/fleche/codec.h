@@ -7,7 +7,6 @@
  * Decoders are strict: one text for each run of bytes, no white space, no stray bits in the last character. */
 #pragma once
 #include "buf.h"
-#include "value.h"
 
 typedef enum fl_base64_form { FL_BASE64, FL_BASE64URL, FL_BASE64URL_PADDED } fl_base64_form;   /* +/ padded; -_ bare; -_ padded */
 void fl_base64_encode(fl_str bytes, fl_base64_form form, fl_buf *out);

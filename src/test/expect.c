@@ -77,3 +77,5 @@ void fl_table_(const void *rows, size_t row, size_t n, void (*run)(const void *r
     for (size_t i = 0; i < n; i++)
         run((const char *)rows + i * row);
 }
+
+const char *fl_test_file(const char *path) { return fl_text("%s/%s", FL_TESTS_DIRECTORY, path); }
