@@ -1,5 +1,6 @@
 /* What Flèche's own sources do not call; the name that the compiler then misses says why. Included before every file of src/. */
 #pragma once
+#ifndef __ASSEMBLER__
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,4 +56,5 @@
 #define realloc(...) FL_BANNED(realloc, use_fl_heap_resize)
 #undef free
 #define free(...) FL_BANNED(free, use_fl_heap_free)
+#endif
 #endif

@@ -21,10 +21,10 @@ typedef struct { int64_t us; } fl_duration;
 #define FL_NEVER ((fl_datetime){ 0 })
 #define FL_MICROSECONDS(n) ((fl_duration){ (int64_t)(n) })
 #define FL_MILLISECONDS(n) ((fl_duration){ (int64_t)(n) * 1000 })
-#define FL_SECONDS(n)      ((fl_duration){ (int64_t)((n) * 1000000) })
-#define FL_MINUTES(n)      FL_SECONDS((n) * 60)
-#define FL_HOURS(n)        FL_SECONDS((n) * 3600)
-#define FL_DAYS(n)         FL_SECONDS((n) * 86400)
+#define FL_SECONDS(n)      ((fl_duration){ (int64_t)(n) * 1000000 })
+#define FL_MINUTES(n)      FL_SECONDS((int64_t)(n) * 60)
+#define FL_HOURS(n)        FL_SECONDS((int64_t)(n) * 3600)
+#define FL_DAYS(n)         FL_SECONDS((int64_t)(n) * 86400)
 #define FL_FOREVER         ((fl_duration){ INT64_MAX })
 
 typedef struct fl_civil {
