@@ -1,5 +1,5 @@
 /* Who runs next. A fiber that waits switches straight to the next one that is ready, without passing through the loop; after as many
- * switches as there were ready fibers the loop has its turn, so that fibers which always have work starve neither sockets nor
+ * switches as there were ready fibers, or 128, the loop has its turn, so that fibers which always have work starve neither sockets nor
  * timers. The thread's own stack takes part as the fiber `main`. */
 #include "fiber/change.h"
 #include <errno.h>
@@ -7,6 +7,8 @@
 #include <pthread.h>
 
 _Thread_local fl_scheduler *fl_scheduler_here_;
+
+enum { LEAST_BUDGET = 128 };                         /* switches a turn: a look at the kernel costs as much as twenty */
 
 static const char *name_for_logs(void)
 {
@@ -156,7 +158,7 @@ void fl_scheduler_run(void)
 
     if (here->first == NULL)
         return;
-    here->budget = here->ready;
+    here->budget = here->ready < LEAST_BUDGET ? LEAST_BUDGET : here->ready;
     here->thread = fl_context_here();
     fl_fiber *next = next_one(here);
     go(here, &here->main, next, false);
