@@ -1,11 +1,11 @@
 /* Child processes on fibers.
  *
- *     fl_child *child = fl_child_start("git", "rev-parse", "HEAD", .take_output = true)…     see fl_child_options
  *     fl_output out = fl_child_run(FL_STRINGS("sort", "-u"), .input = text);                  // waits; out.status, out.text
  *
  * A child that a cancelled or failed fiber leaves behind is killed and reaped. No shell is involved. */
 #pragma once
 #include "io.h"
+#include "value.h"                               /* FL_STRINGS */
 
 typedef struct fl_child fl_child;
 typedef struct fl_child_options {
@@ -29,6 +29,7 @@ fl_child *fl_child_start_(const char *const *arguments, const fl_child_options *
 #define fl_child_start(arguments, ...) fl_child_start_(arguments, &(const fl_child_options){ __VA_ARGS__ })
 fl_conn *fl_child_stdin(fl_child *child);
 fl_conn *fl_child_stdout(fl_child *child);
+void fl_child_close_stdin(fl_child *child);      /* it reads to the end of its input then */
 int fl_child_pid(const fl_child *child);
 void fl_child_kill(fl_child *child, int signal);
 FL_MUST_CHECK int fl_try_child_wait(fl_child *child, int *ret_status, int *ret_signal);    /* waits; the child is gone then */

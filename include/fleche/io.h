@@ -37,6 +37,8 @@ FL_MUST_CHECK int fl_try_listener_of_fd(int fd, fl_listener **ret);   /* an inhe
 fl_conn *fl_accept(fl_listener *listener);       /* waits. Out of descriptors (EMFILE): pauses and tries again, losing nobody */
 FL_MUST_CHECK int fl_try_accept(fl_listener *listener, fl_conn **ret);
 void fl_listener_close(fl_listener *listener);   /* who waits in accept gets -ECANCELED; NULL is fine */
+void fl_listener_stop(fl_listener *listener);    /* nobody is accepted any more (-ECANCELED), but the socket stays open, so that another
+                                                    process that has it can go on without refusing anybody */
 int fl_listener_fd(const fl_listener *listener);
 int fl_listener_port(const fl_listener *listener);     /* the real one after ":0"; 0 for a Unix socket */
 const char *fl_listener_address(const fl_listener *listener);   /* "127.0.0.1:8000"; the listener's */

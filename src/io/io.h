@@ -31,12 +31,14 @@ struct fl_listener {
     fl_watch watch;
     int fd, port;
     char address[FL_ADDRESS_TEXT];
+    bool stopped;                                    /* nobody is accepted any more */
     bool remove_file;                                /* a Unix socket's, at close, by the process that made it */
     int owner_pid;
 };
 
 FL_MUST_CHECK int fl_watch_start(fl_watch *watch, int fd);
 void fl_watch_end(fl_watch *watch);                  /* whoever waits on it gets -ECANCELED */
+void fl_watch_dismiss(fl_watch *watch);              /* only that: nobody waits on it, nothing is looked for */
 /* Waits until the descriptor may be read or written; `timeout` 0: none. -EBUSY if another fiber waits for the same. */
 FL_MUST_CHECK int fl_watch_readable(fl_watch *watch, fl_duration timeout);
 FL_MUST_CHECK int fl_watch_writable(fl_watch *watch, fl_duration timeout);

@@ -134,6 +134,12 @@ void fl_listener_close(fl_listener *listener)
     fl_heap_free(listener);
 }
 
+void fl_listener_stop(fl_listener *listener)
+{
+    listener->stopped = true;
+    fl_watch_dismiss(&listener->watch);
+}
+
 int fl_listener_fd(const fl_listener *listener) { return listener->fd; }
 int fl_listener_port(const fl_listener *listener) { return listener->port; }
 const char *fl_listener_address(const fl_listener *listener) { return listener->address; }
@@ -149,6 +155,8 @@ int fl_try_accept(fl_listener *listener, fl_conn **ret)
     int code = fl_io_begin();
 
     while (code == 0) {
+        if (listener->stopped)
+            return -ECANCELED;
         if (!listener->watch.readable && (code = fl_watch_readable(&listener->watch, (fl_duration){ 0 })) != 0)
             break;
         int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);

@@ -81,11 +81,17 @@ static void dismiss(fl_io_wait **place)
     *place = NULL;
 }
 
-void fl_watch_end(fl_watch *watch)
+void fl_watch_dismiss(fl_watch *watch)
 {
     dismiss(&watch->reader);
     dismiss(&watch->writer);
     fl_timer_stop(&watch->again);
+    adjust(watch, 0);
+}
+
+void fl_watch_end(fl_watch *watch)
+{
+    fl_watch_dismiss(watch);
     uv_close((uv_handle_t *)watch->poll, free_poll);
     watch->poll = NULL;
 }

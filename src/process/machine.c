@@ -1,0 +1,99 @@
+/* The parts of crash handling that know the processor, and what code is whose. */
+#include "process/crash.h"
+#include <link.h>
+#include <unwind.h>
+
+enum { SEGMENTS = 16 };
+static struct { uintptr_t start, end; } own[SEGMENTS];
+static size_t own_count;
+
+static int add_segments(struct dl_phdr_info *object, size_t size, void *found)
+{
+    (void)size;
+    (void)found;
+    for (int i = 0; i < object->dlpi_phnum && own_count < SEGMENTS; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X))
+            continue;
+        own[own_count].start = object->dlpi_addr + part->p_vaddr;
+        own[own_count].end = own[own_count].start + part->p_memsz;
+        own_count++;
+    }
+    return 1;                                        /* the first object is the program itself: no more */
+}
+
+void fl_own_code_find(void)
+{
+    own_count = 0;
+    (void)dl_iterate_phdr(add_segments, NULL);
+}
+
+bool fl_own_code_has(const void *address)
+{
+    for (size_t i = 0; i < own_count; i++)
+        if ((uintptr_t)address >= own[i].start && (uintptr_t)address < own[i].end)
+            return true;
+    return false;
+}
+
+#if defined(__x86_64__)
+void *fl_machine_pc(const ucontext_t *at) { return (void *)at->uc_mcontext.gregs[REG_RIP]; }
+void *fl_machine_sp(const ucontext_t *at) { return (void *)at->uc_mcontext.gregs[REG_RSP]; }
+
+bool fl_machine_land(ucontext_t *at, void (*landing)(void))
+{
+    enum { RED_ZONE = 128 };
+    uintptr_t sp = ((uintptr_t)at->uc_mcontext.gregs[REG_RSP] - RED_ZONE) & ~(uintptr_t)15;
+
+    sp -= sizeof(void *);
+    *(uintptr_t *)sp = (uintptr_t)at->uc_mcontext.gregs[REG_RIP];         /* the return address of a call that never returns */
+    at->uc_mcontext.gregs[REG_RSP] = (greg_t)sp;
+    at->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)landing;
+    return true;
+}
+#elif defined(__aarch64__)
+void *fl_machine_pc(const ucontext_t *at) { return (void *)at->uc_mcontext.pc; }
+void *fl_machine_sp(const ucontext_t *at) { return (void *)at->uc_mcontext.sp; }
+
+bool fl_machine_land(ucontext_t *at, void (*landing)(void))
+{
+    at->uc_mcontext.regs[30] = at->uc_mcontext.pc;
+    at->uc_mcontext.pc = (uintptr_t)landing;
+    return true;
+}
+#else
+void *fl_machine_pc(const ucontext_t *at) { (void)at; return NULL; }
+void *fl_machine_sp(const ucontext_t *at) { (void)at; return NULL; }
+bool fl_machine_land(ucontext_t *at, void (*landing)(void)) { (void)at; (void)landing; return false; }
+#endif
+
+/* -- is a jump out of here safe? ------------------------------------------------------------------------------------------------ */
+
+typedef struct { uintptr_t fault_sp, frame; bool clean, complete; } walk;
+
+static _Unwind_Reason_Code look_at(struct _Unwind_Context *frame, void *data)
+{
+    walk *w = data;
+    uintptr_t cfa = _Unwind_GetCFA(frame), ip = _Unwind_GetIP(frame);
+
+    if (cfa <= w->fault_sp || cfa > w->fault_sp + FL_STACK_SIZE * 64)
+        return _URC_NO_REASON;                       /* the handler's own frames, on the alternate stack */
+    if (!fl_own_code_has((void *)ip))
+        w->clean = false;
+    if (cfa >= w->frame) {                           /* this is fl_protect(), whose frame holds the jump buffer */
+        w->complete = true;
+        return _URC_END_OF_STACK;
+    }
+    return w->clean ? _URC_NO_REASON : _URC_END_OF_STACK;
+}
+
+bool fl_fault_is_clean(const ucontext_t *at)
+{
+    const fl_context *here = fl_here_;
+
+    if (here == NULL || here->frame == NULL || !fl_own_code_has(fl_machine_pc(at)))
+        return false;
+    walk w = { .fault_sp = (uintptr_t)fl_machine_sp(at), .frame = (uintptr_t)here->frame, .clean = true };
+    (void)_Unwind_Backtrace(look_at, &w);
+    return w.clean && w.complete;
+}

@@ -1,0 +1,30 @@
+/* Between the files of the supervisor and its workers. */
+#pragma once
+#include <fleche/process.h>
+#include "io/io.h"
+
+/* What a worker writes to its supervisor: one byte. */
+enum { FL_SAYS_READY = 'R', FL_SAYS_REPLACE_ME = 'D' };
+
+/* The listening descriptors: one set shared by all workers, or (reuse_port) one a slot. Opened once, kept until the end. */
+typedef struct fl_sockets {
+    int shared[FL_SUPERVISOR_SOCKETS];
+    int *of_slots;                                   /* slots * count; NULL if shared */
+    size_t count;
+    bool activated;                                  /* passed in by systemd */
+    char paths[FL_SUPERVISOR_SOCKETS][FL_ADDRESS_TEXT];      /* Unix sockets' files, to remove */
+} fl_sockets;
+
+/* Each gives 0, or says on stderr what is wrong and gives -1. */
+FL_MUST_CHECK int fl_sockets_open(fl_sockets *sockets, const fl_supervisor *how, int slots);
+void fl_sockets_close(fl_sockets *sockets, int slots);
+int fl_sockets_fd(const fl_sockets *sockets, int slot, size_t which);
+
+FL_MUST_CHECK int fl_pid_file_take(const char *path, int *ret_fd);
+void fl_pid_file_drop(const char *path, int fd);
+FL_MUST_CHECK int fl_privileges_look_up(const fl_supervisor *how, uid_t *ret_user, gid_t *ret_group);
+FL_MUST_CHECK int fl_privileges_drop(const fl_supervisor *how, uid_t user, gid_t group);
+void fl_notify_systemd(const char *state);           /* nothing without $NOTIFY_SOCKET */
+
+/* The life of a worker process: runs how->worker and ends the process. `fd` is its end of the line to the supervisor. */
+_Noreturn void fl_worker_live(const fl_supervisor *how, const fl_sockets *sockets, int slot, int fd);

@@ -1,0 +1,145 @@
+/* A worker's own side: its listeners, its state, the line to its supervisor. When that line breaks, the supervisor is gone, and
+ * the worker stops gracefully. */
+#include "process/process.h"
+#include <errno.h>
+#include <fleche/loop.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+struct fl_worker {
+    const fl_supervisor *how;
+    const fl_sockets *sockets;
+    fl_listener *listeners[FL_SUPERVISOR_SOCKETS];
+    fl_conn *line;                                   /* to the supervisor */
+    int slot, fd;
+    size_t units, last_unit;                         /* done, and after how many it asks to be replaced (0: never) */
+    bool ready, stopping, replaced;
+};
+
+static fl_worker *here;                              /* one a process */
+
+fl_worker *fl_worker_here(void) { return here; }
+int fl_worker_slot(const fl_worker *worker) { return worker->slot; }
+void *fl_worker_data(const fl_worker *worker) { return worker->how->data; }
+bool fl_worker_is_stopping(const fl_worker *worker) { return worker->stopping; }
+size_t fl_worker_listener_count(const fl_worker *worker) { return worker->sockets->count; }
+
+/* One byte on a line that nothing else writes to: it fits. Safe wherever it is called from. */
+static void say(const fl_worker *worker, char what) { (void)!write(worker->fd, &what, 1); }
+
+void fl_worker_ready(fl_worker *worker)
+{
+    if (worker->ready)
+        return;
+    worker->ready = true;
+    say(worker, FL_SAYS_READY);
+}
+
+static void stop_accepting(fl_worker *worker)
+{
+    worker->stopping = true;
+    for (size_t i = 0; i < worker->sockets->count; i++)
+        if (worker->listeners[i] != NULL)
+            fl_listener_stop(worker->listeners[i]);
+}
+
+static void ask_for_replacement(fl_worker *worker)
+{
+    if (worker->replaced)
+        return;
+    worker->replaced = true;
+    say(worker, FL_SAYS_REPLACE_ME);
+}
+
+void fl_worker_drain(fl_worker *worker)
+{
+    ask_for_replacement(worker);
+    stop_accepting(worker);
+}
+
+void fl_worker_unit(fl_worker *worker)
+{
+    if (++worker->units == worker->last_unit)
+        ask_for_replacement(worker);                 /* and goes on until the replacement is ready */
+}
+
+fl_listener *fl_worker_listener(fl_worker *worker, size_t which)
+{
+    if (which >= worker->sockets->count)
+        fl_raise(FL_PROGRAMMING_ERROR, "the worker has %zu listeners; number %zu was asked for", worker->sockets->count, which);
+    if (worker->listeners[which] == NULL) {
+        int code = fl_try_listener_of_fd(fl_sockets_fd(worker->sockets, worker->slot, which), &worker->listeners[which]);
+        if (code != 0)
+            fl_raise_code(code, "the worker's listener %zu", which);
+        if (worker->stopping)
+            fl_listener_stop(worker->listeners[which]);
+    }
+    fl_worker_ready(worker);                         /* from now on the kernel's queue is its own to empty */
+    return worker->listeners[which];
+}
+
+/* -- its life ---------------------------------------------------------------------------------------------------------------------- */
+
+static void on_stop(void *data) { stop_accepting(data); }
+
+/* The supervisor never writes: the line becomes readable when it is gone. */
+static void watch_line(void *data)
+{
+    fl_worker *worker = data;
+    char byte;
+
+    if (fl_try_read(worker->line, &byte, 1) >= 0)
+        stop_accepting(worker);
+}
+
+static void after_fault(void) { fl_worker_drain(here); }
+
+static void run_worker(void *data)
+{
+    fl_worker *worker = data;
+
+    worker->how->worker(worker);
+}
+
+static void live(void *data)
+{
+    fl_worker *worker = data;
+    int code = fl_try_conn_of_fd(worker->fd, &worker->line);
+
+    if (code != 0)
+        fl_raise_code(code, "the line to the supervisor");
+    fl_on_signal(SIGTERM, on_stop, worker);
+    fl_fiber *watcher = fl_spawn_joinable(watch_line, worker, .name = "supervisor line");
+    fl_error *error = fl_protect(run_worker, worker);
+    for (size_t i = 0; i < worker->sockets->count; i++)
+        fl_listener_close(worker->listeners[i]);
+    fl_cancel(watcher);
+    fl_error *of_watcher = fl_try_join(watcher);
+    fl_conn_close(worker->line);
+    if (error != NULL || (of_watcher != NULL && !fl_error_is(of_watcher, FL_CANCELLED)))
+        fl_reraise(error != NULL ? error : of_watcher);
+}
+
+static size_t draw_last_unit(const fl_supervisor *how)
+{
+    uint64_t random = 0;
+
+    if (how->units == 0)
+        return 0;
+    if (how->jitter > 0)
+        (void)!getrandom(&random, sizeof random, 0);
+    return how->units + (how->jitter > 0 ? (size_t)(random % how->jitter) : 0);
+}
+
+void fl_worker_live(const fl_supervisor *how, const fl_sockets *sockets, int slot, int fd)
+{
+    static fl_worker worker;
+
+    worker = (fl_worker){ .how = how, .sockets = sockets, .slot = slot, .fd = fd, .last_unit = draw_last_unit(how) };
+    here = &worker;
+    fl_crash_guard(after_fault);
+    exit(fl_run(live, &worker));
+}
