@@ -21,6 +21,8 @@ int fl_test_main(int count, char **arguments)
         fflush(stdout);
         pid_t pid = fork();
         if (pid == 0) {
+            if (!(*at)->options.plain)
+                exit(fl_run(run, (void *)*at));
             fl_error *error = fl_protect(run, (void *)*at);
             if (error != NULL)
                 printf("FAILED %s %s\n%s", (*at)->file, (*at)->name, fl_error_report(error));
