@@ -5,7 +5,7 @@
 #include "time/calendar.h"
 
 enum {
-    DAYS_400 = 146097,                               /* days in 400 years */
+    DAYS_400 = 146097,                               /* days in 400 years, and quarters of days in 100; 1461 in one year */
     DAYS_BEFORE_MARCH = 307,                         /* the day number that 0000-03-01 would have, and 1 to 306 March to December */
 };
 
@@ -30,15 +30,14 @@ int32_t fl_day_number(int year, int month, int day)
 
 void fl_day_split(int32_t day, int *ret_year, int *ret_month, int *ret_day)
 {
-    uint32_t at = (uint32_t)(day + DAYS_400 + DAYS_BEFORE_MARCH - 2);
-    uint32_t era = at / DAYS_400, in_era = at % DAYS_400;
-    uint32_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / (DAYS_400 - 1)) / 365;
-    uint32_t in_year = in_era - (year * 365 + year / 4 - year / 100);
+    uint32_t quarters = (uint32_t)(day + DAYS_400 + DAYS_BEFORE_MARCH - 2) * 4 + 3;          /* of days, since -400-03-01 */
+    uint32_t century = quarters / DAYS_400, in_century = quarters % DAYS_400 | 3;
+    uint32_t year = in_century / 1461, in_year = in_century % 1461 / 4;
     uint32_t month = (in_year * 5 + 2) / 153;
 
     *ret_day = (int)(in_year - (month * 153 + 2) / 5 + 1);
     *ret_month = (int)(month < 10 ? month + 3 : month - 9);
-    *ret_year = (int)(era * 400 + year) - 400 + (month >= 10);
+    *ret_year = (int)(century * 100 + year) - 400 + (month >= 10);
 }
 
 fl_date fl_date_of(int year, int month, int day)
@@ -82,27 +81,28 @@ int fl_iso_week(fl_date d, int *ret_year)
 
 static void set_date(fl_civil *c, int32_t day)
 {
+    static const uint16_t before_month[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+
     fl_day_split(day, &c->year, &c->month, &c->day);
     c->weekday = fl_day_weekday(day);
-    c->yearday = day - fl_day_number(c->year, 1, 1) + 1;
+    c->yearday = before_month[c->month - 1] + c->day + (c->month > 2 && fl_is_leap_year(c->year));
 }
 
-fl_civil fl_civil_at(fl_datetime t, int offset)
+void fl_civil_set(fl_civil *c, fl_datetime t, int offset)
 {
-    fl_civil c = { .offset = offset };
     int64_t us = t.us - 1 + offset * FL_SECOND_US;
 
     if (FL_UNLIKELY(us < 0 || us >= FL_LAST_US))
         fl_raise(FL_OVERFLOW, "%s is outside the years 1 to 9999 in a zone %+d seconds from UTC",
                  fl_datetime_text(t, FL_ISO_8601), offset);
     uint64_t seconds = (uint64_t)us / FL_SECOND_US;
-    uint32_t day = (uint32_t)(seconds / 86400), second = (uint32_t)(seconds % 86400);
-    c.microsecond = (int)((uint64_t)us - seconds * FL_SECOND_US);
-    c.hour = (int)(second / 3600);
-    c.minute = (int)(second / 60 % 60);
-    c.second = (int)(second % 60);
-    set_date(&c, (int32_t)day + 1);
-    return c;
+    uint32_t day = (uint32_t)(seconds / 86400), second = (uint32_t)(seconds - day * UINT64_C(86400));
+    c->microsecond = (int)((uint64_t)us - seconds * FL_SECOND_US);
+    c->hour = (int)(second / 3600);
+    c->minute = (int)(second / 60 % 60);
+    c->second = (int)(second % 60);
+    c->offset = offset;
+    set_date(c, (int32_t)day + 1);
 }
 
 fl_civil fl_civil_of_date(fl_date d)

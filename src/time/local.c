@@ -59,13 +59,15 @@ fl_zone_span fl_zone_span_at(const fl_zone *zone, int64_t t)
 
 fl_civil fl_civil_of(fl_datetime t, const fl_zone *zone)
 {
-    if (fl_is_none_datetime(t))
-        return (fl_civil){ 0 };
-    const fl_zone_kind *kind = kind_at(zone, fl_us_unix(t.us));
-    fl_civil c = fl_civil_at(t, kind->offset);
-    c.daylight = kind->daylight;
-    memcpy(c.zone, kind->name, sizeof c.zone);
-    return c;
+    fl_civil c = { 0 };
+
+    if (!fl_is_none_datetime(t)) {
+        const fl_zone_kind *kind = kind_at(zone, fl_us_unix(t.us));
+        fl_civil_set(&c, t, kind->offset);
+        c.daylight = kind->daylight;
+        memcpy(c.zone, kind->name, sizeof c.zone);
+    }
+    return c;                                        /* the only one, so that it is built in the caller's place */
 }
 
 fl_date fl_date_in(fl_datetime t, const fl_zone *zone)

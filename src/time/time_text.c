@@ -1,4 +1,4 @@
-/* Datetimes, dates and times as text. Each form is written into a few bytes on the stack, then copied once. */
+/* Datetimes, dates and times as text. Each form is written into a few bytes, in a buffer with room or on the stack to be copied. */
 #include <fleche/arena.h>
 #include <fleche/buf.h>
 #include <string.h>
@@ -19,8 +19,10 @@ static char *put_digits(char *at, int n, int value)
 
 static char *put_2(char *at, int value)
 {
-    at[0] = (char)('0' + value / 10);
-    at[1] = (char)('0' + value % 10);
+    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+    memcpy(at, &pairs[value * 2], 2);
     return at + 2;
 }
 
@@ -92,7 +94,7 @@ static size_t write_datetime(fl_datetime t, fl_time_form form, const fl_zone *zo
         end += 3;
     } else if (form == FL_MAIL_DATE) {
         if (c.offset % 60 != 0)                      /* which +hhmm cannot say: the time of the whole minute */
-            c = fl_civil_at(t, c.offset - c.offset % 60);
+            fl_civil_set(&c, t, c.offset - c.offset % 60);
         end = put_offset(put_named(out, &c), c.offset, true);
     } else {
         end = put_iso(out, &c, form);
@@ -115,7 +117,11 @@ void fl_datetime_print(fl_datetime t, fl_time_form form, const fl_zone *zone, fl
 {
     char text[LONGEST];
 
-    if (!fl_is_none_datetime(t))
+    if (fl_is_none_datetime(t))
+        return;
+    if (FL_LIKELY(out->capacity - out->size >= LONGEST))                   /* most often: in place */
+        out->size += write_datetime(t, form, zone, out->data + out->size);
+    else
         fl_buf_add_n(out, text, write_datetime(t, form, zone, text));
 }
 
@@ -130,9 +136,7 @@ char *fl_date_text(fl_date d)
 char *fl_time_text(fl_time t)
 {
     char out[LONGEST];
+    fl_civil c = fl_civil_of((fl_datetime){ t.us_plus_one }, FL_UTC);
 
-    if (fl_is_none_time(t))
-        return kept(out, 0);
-    fl_civil c = fl_civil_at((fl_datetime){ t.us_plus_one }, 0);
-    return kept(out, (size_t)(put_fraction(put_clock(out, &c), c.microsecond, false) - out));
+    return kept(out, fl_is_none_time(t) ? 0 : (size_t)(put_fraction(put_clock(out, &c), c.microsecond, false) - out));
 }
