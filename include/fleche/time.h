@@ -21,10 +21,10 @@ typedef struct { int64_t us; } fl_duration;
 #define FL_NEVER ((fl_datetime){ 0 })
 #define FL_MICROSECONDS(n) ((fl_duration){ (int64_t)(n) })
 #define FL_MILLISECONDS(n) ((fl_duration){ (int64_t)(n) * 1000 })
-#define FL_SECONDS(n)      ((fl_duration){ (int64_t)(n) * 1000000 })
-#define FL_MINUTES(n)      FL_SECONDS((int64_t)(n) * 60)
-#define FL_HOURS(n)        FL_SECONDS((int64_t)(n) * 3600)
-#define FL_DAYS(n)         FL_SECONDS((int64_t)(n) * 86400)
+#define FL_SECONDS(n)      ((fl_duration){ (int64_t)((n) * 1000000LL) })      /* 0.5 is fine too, in these */
+#define FL_MINUTES(n)      FL_SECONDS((n) * 60LL)
+#define FL_HOURS(n)        FL_SECONDS((n) * 3600LL)
+#define FL_DAYS(n)         FL_SECONDS((n) * 86400LL)
 #define FL_FOREVER         ((fl_duration){ INT64_MAX })
 
 typedef struct fl_civil {
@@ -51,8 +51,9 @@ void fl_clock_thaw(void);
 static inline bool fl_is_none_datetime(fl_datetime t) { return t.us == 0; }
 static inline bool fl_is_none_date(fl_date d) { return d.day == 0; }
 static inline bool fl_is_none_time(fl_time t) { return t.us_plus_one == 0; }
-fl_datetime fl_datetime_add(fl_datetime t, fl_duration by);                /* raises FL_OVERFLOW outside years 1 to 9999 */
-fl_duration fl_datetime_between(fl_datetime from, fl_datetime to);
+/* These raise FL_OVERFLOW outside the years 1 to 9999; what is added to none is none. */
+fl_datetime fl_datetime_add(fl_datetime t, fl_duration by);
+fl_duration fl_datetime_between(fl_datetime from, fl_datetime to);         /* raises FL_VALUE_ERROR if one of them is none */
 fl_datetime fl_datetime_of_unix(int64_t seconds, int microseconds);
 int64_t fl_datetime_unix(fl_datetime t);                                   /* whole seconds since 1970, rounded down */
 fl_date fl_date_of(int year, int month, int day);                          /* none if there is no such day */
@@ -60,13 +61,13 @@ fl_date fl_date_add_days(fl_date d, int days);
 fl_time fl_time_of(int hour, int minute, int second, int microsecond);     /* none if there is no such time */
 bool fl_is_leap_year(int year);
 int fl_days_in_month(int year, int month);
-int fl_iso_week(fl_date d, int *ret_year);                                 /* 1-53, and the year it belongs to */
+int fl_iso_week(fl_date d, int *ret_year);                                 /* 1-53, and the year it belongs to; 0 for none */
 
 /* -- zones ------------------------------------------------------------------------------------------------------------ */
 typedef struct fl_zone fl_zone;
 extern const fl_zone *const FL_UTC;
 /* fl_zone_try_named finds an IANA zone ("Europe/Paris") in $ZONEINFO or /usr/share/zoneinfo, read once and kept for the process.
- * 0, -ENOENT, or -EINVAL for a name or a file that is not one. The raising form names the zone. */
+ * 0, -ENOENT, -EINVAL for a name or a file that is not one, or the code of reading it. The raising form names the zone. */
 FL_MUST_CHECK int fl_zone_try_named(fl_str name, const fl_zone **ret);
 const fl_zone *fl_zone_named(const char *name);
 const fl_zone *fl_zone_fixed(int offset_seconds);          /* "UTC+02:00", in the current arena */
@@ -74,10 +75,11 @@ const char *fl_zone_name(const fl_zone *zone);
 const fl_zone *fl_zone_here(void);                         /* the fiber's current zone; UTC until set */
 const fl_zone *fl_zone_set_here(const fl_zone *zone);      /* returns the one before */
 
-fl_civil fl_civil_of(fl_datetime t, const fl_zone *zone);  /* what a clock in the zone shows */
+fl_civil fl_civil_of(fl_datetime t, const fl_zone *zone);  /* what a clock in the zone shows; all zero for none */
 fl_civil fl_civil_of_date(fl_date d);
 /* fl_datetime_of_civil is the instant. A local time that a change of clocks skips or repeats: `fold` 0 takes the earlier
- * offset, 1 the later one, as Python's fold. offset, daylight, zone, weekday and yearday of the argument are not read. */
+ * offset, 1 the later one, as Python's fold. offset, daylight, zone, weekday and yearday of the argument are not read. None if
+ * there is no such day or time. */
 fl_datetime fl_datetime_of_civil(fl_civil c, const fl_zone *zone, int fold);
 bool fl_civil_exists(fl_civil c, const fl_zone *zone);     /* false in the hour that summer time skips */
 bool fl_civil_is_ambiguous(fl_civil c, const fl_zone *zone);
@@ -87,7 +89,7 @@ fl_time fl_time_in(fl_datetime t, const fl_zone *zone);
 /* -- text ------------------------------------------------------------------------------------------------------------- */
 typedef enum fl_time_form {
     FL_ISO_8601,                                           /* 2026-11-20T09:30:00.000001Z (no fraction when it is 0) */
-    FL_ISO_8601_MS,                                        /* 2026-11-20T09:30:00.000Z: Django's JSON encoder */
+    FL_ISO_8601_MS,                                        /* 2026-11-20T09:30:00.250Z, the same: Django's JSON encoder */
     FL_ISO_SPACE,                                          /* 2026-11-20 09:30:00+00:00: Python's str() */
     FL_HTTP_DATE,                                          /* Fri, 20 Nov 2026 09:30:00 GMT (RFC 9110) */
     FL_MAIL_DATE,                                          /* Fri, 20 Nov 2026 09:30:00 +0000 (RFC 5322) */
