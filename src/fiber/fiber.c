@@ -160,7 +160,7 @@ fl_error *fl_try_join(fl_fiber *fiber)
             fl_raise_wait(code, "for a fiber to end");
     }
     fiber->joined = true;
-    fl_error *error = fl_error_copy(fl_arena_here(), fiber->error);
+    fl_error *error = fiber->error == NULL ? NULL : fl_error_copy(fl_arena_here(), fiber->error);
     fl_fiber_release(fiber);
     return error;
 }

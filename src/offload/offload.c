@@ -107,7 +107,7 @@ static fl_error *run_job(void (*run)(void *data), void *data, int *ret_code)
     job j = { .run = run, .data = data, .arena = fl_arena_new("offload", FL_NO_LIMIT) };
 
     *ret_code = fl_pool_run(protect_job, &j);
-    fl_error *error = fl_error_copy(fl_arena_here(), j.error);
+    fl_error *error = j.error == NULL ? NULL : fl_error_copy(fl_arena_here(), j.error);
     fl_arena_free(j.arena);
     return error;
 }
