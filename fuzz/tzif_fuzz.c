@@ -1,5 +1,5 @@
-/* Zone files: nothing in one may lead outside of it, and what it says must be the same whichever way it is asked for: by halving, by
- * going through all changes, and through the cache. */
+/* Zone files: nothing in one may lead outside of it, and what it says must be the same whichever way it is asked for: by
+ * halving, by going through all changes, and through the cache. */
 #include <fleche/heap.h>
 #include <stdlib.h>
 #include "../src/time/zone.h"

@@ -15,8 +15,8 @@ int32_t fl_day_number(int year, int month, int day);
 void fl_day_split(int32_t day, int *ret_year, int *ret_month, int *ret_day);
 static inline int fl_day_weekday(int32_t day) { return (int)((uint32_t)(day + 7 * 100000 - 1) % 7); }      /* 0 is Monday */
 
-/* Sets what a clock at `offset` seconds east of UTC shows: all of the civil time but `daylight` and `zone`. Raises FL_OVERFLOW where
- * that is outside the years 1 to 9999. */
+/* Sets what a clock at `offset` seconds east of UTC shows: all of the civil time but `daylight` and `zone`. Raises
+ * FL_OVERFLOW where that is outside the years 1 to 9999. */
 void fl_civil_set(fl_civil *c, fl_datetime t, int offset);
 
 /* The microseconds since 0001-01-01 00:00 of the civil time, taken as UTC, plus 1; false if there is no such day or time. */

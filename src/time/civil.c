@@ -1,12 +1,11 @@
 /* The proleptic Gregorian calendar. Years are counted from March, so that the leap day is the last and months have a formula; 400
  * years are added first, so that everything is positive and division rounds down. */
-#include <errno.h>
 #include <fleche/error.h>
 #include "time/calendar.h"
 
 enum {
     DAYS_400 = 146097,                               /* days in 400 years, and quarters of days in 100; 1461 in one year */
-    DAYS_BEFORE_MARCH = 307,                         /* the day number that 0000-03-01 would have, and 1 to 306 March to December */
+    MARCH_TO_JANUARY = 306,                          /* days from 0000-03-01 to 0001-01-01 */
 };
 
 bool fl_is_leap_year(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
@@ -25,12 +24,12 @@ int32_t fl_day_number(int year, int month, int day)
     unsigned y = (unsigned)(year + 400 - (month <= 2)), m = (unsigned)(month <= 2 ? month + 9 : month - 3);
     unsigned days = y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5;
 
-    return (int32_t)days + day - DAYS_400 - (DAYS_BEFORE_MARCH - 1);
+    return (int32_t)days + day - DAYS_400 - MARCH_TO_JANUARY;
 }
 
 void fl_day_split(int32_t day, int *ret_year, int *ret_month, int *ret_day)
 {
-    uint32_t quarters = (uint32_t)(day + DAYS_400 + DAYS_BEFORE_MARCH - 2) * 4 + 3;          /* of days, since -400-03-01 */
+    uint32_t quarters = (uint32_t)(day + DAYS_400 + MARCH_TO_JANUARY - 1) * 4 + 3;          /* of days, since -400-03-01 */
     uint32_t century = quarters / DAYS_400, in_century = quarters % DAYS_400 | 3;
     uint32_t year = in_century / 1461, in_year = in_century % 1461 / 4;
     uint32_t month = (in_year * 5 + 2) / 153;
@@ -60,7 +59,8 @@ fl_date fl_date_add_days(fl_date d, int days)
 
 fl_time fl_time_of(int hour, int minute, int second, int microsecond)
 {
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || microsecond < 0 || microsecond > 999999)
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || microsecond < 0 ||
+        microsecond > 999999)
         return (fl_time){ 0 };
     return (fl_time){ (hour * 3600 + minute * 60 + second) * FL_SECOND_US + microsecond + 1 };
 }
@@ -125,7 +125,7 @@ bool fl_civil_us(const fl_civil *c, int64_t *ret)
     return true;
 }
 
-/* -- instants ----------------------------------------------------------------------------------------------------------------- */
+/* -- instants -------------------------------------------------------------------------------------------------------------- */
 
 fl_datetime fl_datetime_add(fl_datetime t, fl_duration by)
 {
@@ -153,8 +153,8 @@ fl_datetime fl_datetime_of_unix(int64_t seconds, int microseconds)
 {
     int64_t us;
 
-    if (__builtin_mul_overflow(seconds, FL_SECOND_US, &us) || __builtin_add_overflow(us, microseconds + FL_UNIX_US, &us) || us < 1 ||
-        us > FL_LAST_US)
+    if (__builtin_mul_overflow(seconds, FL_SECOND_US, &us) || __builtin_add_overflow(us, microseconds + FL_UNIX_US, &us) ||
+        us < 1 || us > FL_LAST_US)
         fl_raise(FL_OVERFLOW, "%lld seconds from 1970 is outside the years 1 to 9999", (long long)seconds);
     return (fl_datetime){ us };
 }

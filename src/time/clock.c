@@ -1,5 +1,4 @@
 /* The clocks. A frozen wall clock is one number for the whole process; 0, which is no datetime, lets the system's be asked. */
-#include <errno.h>
 #include <fleche/error.h>
 #include <stdatomic.h>
 #include <time.h>

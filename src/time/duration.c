@@ -1,5 +1,5 @@
-/* Durations as text: Python's and Django's forms out, Django's three forms in. Sums are of 128 bits, in millionths of a millionth of
- * a microsecond where ISO 8601 lets every part have a fraction; rounding comes once, at the end. */
+/* Durations as text: Python's and Django's forms out, Django's three forms in. Sums are of 128 bits, in millionths of a
+ * millionth of a microsecond where ISO 8601 lets every part have a fraction; rounding comes once, at the end. */
 #include <errno.h>
 #include <fleche/arena.h>
 #include <fleche/buf.h>
@@ -15,7 +15,7 @@ enum { FRACTION_DIGITS = 12 };
 #define WIDE_ONE INT64_C(1000000000000)              /* a whole, with that many digits behind the point */
 #define HUGE_COUNT INT64_C(10000000000000)           /* more seconds than any duration has */
 
-/* -- out ---------------------------------------------------------------------------------------------------------------------- */
+/* -- out ------------------------------------------------------------------------------------------------------------------- */
 
 char *fl_duration_text(fl_duration d)
 {
@@ -46,7 +46,7 @@ char *fl_duration_iso(fl_duration d)
     return fl_buf_c(&out);
 }
 
-/* -- in ----------------------------------------------------------------------------------------------------------------------- */
+/* -- in -------------------------------------------------------------------------------------------------------------------- */
 
 /* Any number of digits; what is too large for every duration stays so. */
 static bool scan_count(fl_scan *s, int64_t *ret)

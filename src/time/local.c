@@ -1,11 +1,11 @@
 /* From instants to what clocks show, and back.
  *
- * A zone is a row of spans, each with one kind of time. The span that served last is remembered, for several zones per thread, so
- * that a row of times in one season searches once.
+ * A zone is a row of spans, each with one kind of time. The span that served last is remembered, for several zones per thread,
+ * so that a row of times in one season searches once.
  *
- * From a local time back: it lies in the last span that had begun by then on the local clock. When a span begins there depends on
- * which side of the change one asks from; taking the later of both answers where `fold` is 0, and the earlier where it is 1, gives
- * what Python's fold does in the hours that clocks skip or repeat. */
+ * From a local time back: it lies in the last span that had begun by then on the local clock. When a span begins there
+ * depends on which side of the change one asks from; taking the later of both answers where `fold` is 0, and the earlier
+ * where it is 1, gives what Python's fold does in the hours that clocks skip or repeat. */
 #include <fleche/error.h>
 #include "time/calendar.h"
 #include "time/zone.h"

@@ -1,10 +1,10 @@
 /* The dates of HTTP and of mail.
  *
- * HTTP (RFC 9110, 5.6.7) has one form to write and two old ones to read, all in GMT and case-sensitive. The name of the day must be
- * one; that it is the right one is not asked, as nobody else does.
+ * HTTP (RFC 9110, 5.6.7) has one form to write and two old ones to read, all in GMT and case-sensitive. The name of the day
+ * must be one; that it is the right one is not asked, as nobody else does.
  *
- * Mail (RFC 5322, 3.3 and 4.3) allows white space, line folds and nested comments between all parts, years of two and three digits,
- * and zones by name. */
+ * Mail (RFC 5322, 3.3 and 4.3) allows white space, line folds and nested comments between all parts, years of two and three
+ * digits, and zones by name. */
 #include <errno.h>
 #include "time/calendar.h"
 #include "time/text.h"
@@ -40,7 +40,7 @@ static int finish(const fl_civil *c, int offset, fl_datetime *ret)
     return 0;
 }
 
-/* -- HTTP --------------------------------------------------------------------------------------------------------------------- */
+/* -- HTTP ------------------------------------------------------------------------------------------------------------------ */
 
 static bool scan_clock(fl_scan *s, fl_civil *c)
 {
@@ -67,8 +67,9 @@ static bool scan_fixed(fl_scan s, fl_civil *c)
 /* "day, 20-Nov-26 09:30:00 GMT", behind the first three letters of the day */
 static bool scan_rfc_850(fl_scan s, int weekday, fl_civil *c)
 {
-    static const fl_str rests[] = { FL_LIT("day"), FL_LIT("sday"), FL_LIT("nesday"), FL_LIT("rsday"), FL_LIT("day"), FL_LIT("urday"),
-                                    FL_LIT("day") };
+    static const fl_str rests[] = {
+        FL_LIT("day"), FL_LIT("sday"), FL_LIT("nesday"), FL_LIT("rsday"), FL_LIT("day"), FL_LIT("urday"), FL_LIT("day"),
+    };
 
     return fl_scan_text(&s, rests[weekday]) && fl_scan_text(&s, fl_lit(", ")) && fl_scan_int(&s, 2, 2, &c->day) &&
            fl_scan_char(&s, '-') && scan_month(&s, c) && fl_scan_char(&s, '-') && fl_scan_int(&s, 2, 2, &c->year) &&
@@ -117,7 +118,7 @@ int fl_http_date_try_parse(fl_str text, fl_datetime *ret)
     return finish(&c, 0, ret);
 }
 
-/* -- mail --------------------------------------------------------------------------------------------------------------------- */
+/* -- mail ------------------------------------------------------------------------------------------------------------------ */
 
 static bool skip_comment(fl_scan *s)
 {

@@ -4,7 +4,11 @@
 
 typedef struct fl_scan { const char *at, *end; } fl_scan;
 
-static inline fl_scan fl_scan_of(fl_str text) { return (fl_scan){ text.data, text.size == 0 ? text.data : text.data + text.size }; }
+static inline fl_scan fl_scan_of(fl_str text)
+{
+    return (fl_scan){ text.data, text.size == 0 ? text.data : text.data + text.size };
+}
+
 static inline bool fl_scan_ended(const fl_scan *s) { return s->at == s->end; }
 static inline bool fl_scan_sees_digit(const fl_scan *s) { return s->at < s->end && (unsigned char)(*s->at - '0') <= 9; }
 static inline bool fl_scan_sees_letter(const fl_scan *s) { return s->at < s->end && (unsigned char)((*s->at | 0x20) - 'a') < 26; }
@@ -42,7 +46,8 @@ static inline bool fl_scan_int(fl_scan *s, int least, int most, int *ret)
     return true;
 }
 
-/* fl_scan_fraction takes 1 to `most` digits (6 or more) behind a decimal point and gives them as millionths, what is smaller cut off. */
+/* fl_scan_fraction takes 1 to `most` digits (6 or more) behind a decimal point and gives them as millionths, what is smaller
+ * cut off. */
 static inline bool fl_scan_fraction(fl_scan *s, int most, int *ret)
 {
     int millionths;

@@ -1,5 +1,6 @@
-/* Dates, times and datetimes in ISO 8601 as Django's dateparse takes it: a year of four digits, one or two for all else, a fraction
- * of at most twelve of which six count. First the whole form is read (-EINVAL), then the numbers are judged (-ERANGE). */
+/* Dates, times and datetimes in ISO 8601 as Django's dateparse takes it: a year of four digits, one or two for all else, a
+ * fraction of at most twelve of which six count. First the whole form is read (-EINVAL), then the numbers are judged
+ * (-ERANGE). */
 #include <errno.h>
 #include <fleche/error.h>
 #include "time/calendar.h"
@@ -100,7 +101,7 @@ int fl_time_try_parse(fl_str text, fl_time *ret)
     return 0;
 }
 
-/* -- the raising forms ---------------------------------------------------------------------------------------------------------- */
+/* -- the raising forms ----------------------------------------------------------------------------------------------------- */
 
 /* The text as an error shows it: at most 60 bytes, no character cut in two, no control characters. */
 static fl_str shown(fl_str text, char out[64])

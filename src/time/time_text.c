@@ -1,4 +1,5 @@
-/* Datetimes, dates and times as text. Each form is written into a few bytes, in a buffer with room or on the stack to be copied. */
+/* Datetimes, dates and times as text. Each form is written into a few bytes, in a buffer with room or on the stack to be
+ * copied. */
 #include <fleche/arena.h>
 #include <fleche/buf.h>
 #include <string.h>
@@ -19,8 +20,9 @@ static char *put_digits(char *at, int n, int value)
 
 static char *put_2(char *at, int value)
 {
-    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
 
     memcpy(at, &pairs[value * 2], 2);
     return at + 2;

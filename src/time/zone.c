@@ -1,5 +1,6 @@
-/* Zones by name, and the current one. A zone's file is read when it is first asked for and kept for the process; those kept stand in
- * buckets that are read without a lock and written with one. Names that have no file are not kept: an attacker could fill memory. */
+/* Zones by name, and the current one. A zone's file is read when it is first asked for and kept for the process; those kept
+ * stand in buckets that are read without a lock and written with one. Names that have no file are not kept: an attacker
+ * could fill memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <fleche/context.h>
@@ -32,7 +33,8 @@ static bool is_name(fl_str name)
         return false;
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+';
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool plain = letter || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+';
         if (!plain && (c != '/' || before == '/'))
             return false;
         before = c;
@@ -145,31 +147,32 @@ const fl_zone *fl_zone_named(const char *name)
     if (access(SYSTEM_ZONES, F_OK) != 0)
         e->hint = "the system has no zone files: install its package tzdata, or set ZONEINFO to a directory of them";
     else
-        e->hint = "names are those of the IANA, like Europe/Paris; the package tzdata has the zones, tzdata-legacy the names of old";
+        e->hint = "names are like Europe/Paris; the system's package tzdata has the zones, tzdata-legacy their old names";
     fl_reraise(e);
 }
 
 /* The abbreviation is that of zones without one of their own, "+0530", since "UTC+05:30" is longer than any. */
 const fl_zone *fl_zone_fixed(int offset_seconds)
 {
-    int size = offset_seconds < 0 ? -offset_seconds : offset_seconds;
-    char sign = offset_seconds < 0 ? '-' : '+';
-
     if (offset_seconds == 0)
         return FL_UTC;
     if (offset_seconds <= -86400 || offset_seconds >= 86400)
         fl_raise(FL_VALUE_ERROR, "a zone %d seconds from UTC was asked for: less than a day, 86400, is possible", offset_seconds);
-    int hours = size / 3600, minutes = size / 60 % 60, seconds = size % 60;
+    int size = offset_seconds < 0 ? -offset_seconds : offset_seconds, hours = size / 3600, minutes = size / 60 % 60;
+    char sign = offset_seconds < 0 ? '-' : '+', seconds[16] = "";
+    const char *abbreviation;
+
+    if (size % 60 != 0)
+        (void)snprintf(seconds, sizeof seconds, ":%02d", size % 60);
+    if (size % 3600 == 0)
+        abbreviation = fl_text("%c%02d", sign, hours);
+    else
+        abbreviation = fl_text("%c%02d%02d%s", sign, hours, minutes, seconds[0] == '\0' ? "" : seconds + 1);
     fl_zone *zone = fl_new_of(fl_zone);
+    zone->name = fl_text("UTC%c%02d:%02d%s", sign, hours, minutes, seconds);
     zone->only.offset = offset_seconds;
+    memcpy(zone->only.name, abbreviation, strlen(abbreviation) + 1);             /* at most "+hhmmss" */
     zone->kinds = &zone->only;
-    if (seconds != 0) {
-        zone->name = fl_text("UTC%c%02d:%02d:%02d", sign, hours, minutes, seconds);
-        (void)snprintf(zone->only.name, sizeof zone->only.name, "%c%02d%02d%02d", sign, hours, minutes, seconds);
-    } else {
-        zone->name = fl_text("UTC%c%02d:%02d", sign, hours, minutes);
-        (void)snprintf(zone->only.name, sizeof zone->only.name, minutes == 0 ? "%c%02d" : "%c%02d%02d", sign, hours, minutes);
-    }
     return zone;
 }
 

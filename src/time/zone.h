@@ -11,7 +11,8 @@ enum {
 /* What holds for a while: "CEST", two hours east, summer time. */
 typedef struct fl_zone_kind { int32_t offset; bool daylight; char name[8]; } fl_zone_kind;
 
-/* A day of every year and a time of it: M3.5.0/2 (the last Sunday of March at 2), J60 (a day, leap days not counted), 59 (counted). */
+/* A day of every year and a time of it: M3.5.0/2 (the last Sunday of March at 2), J60 (a day, leap days not counted), 59
+ * (counted). */
 typedef struct fl_zone_day { char form; uint8_t month, week, weekday; uint16_t yearday; int32_t time; } fl_zone_day;
 
 typedef struct fl_zone_rule {

@@ -1,6 +1,6 @@
-/* Zone files: TZif, RFC 9636. Version 1 has one block with 32-bit times; from version 2 on a second one with 64-bit times follows,
- * and behind it a footer, the rule for the time to come. A file may be damaged or hostile: every count and index is checked. Files
- * with leap seconds (those in "right/") are refused, since our seconds have none. */
+/* Zone files: TZif, RFC 9636. Version 1 has one block with 32-bit times; from version 2 on a second one with 64-bit times
+ * follows, and behind it a footer, the rule for the time to come. A file may be damaged or hostile: every count and index is
+ * checked. Files with leap seconds (those in "right/") are refused, since our seconds have none. */
 #include <errno.h>
 #include <fleche/heap.h>
 #include <stdatomic.h>
@@ -13,7 +13,8 @@ enum { HEAD_SIZE = 44, KIND_SIZE = 6, MOST_KINDS = 256 };
 
 typedef struct head { uint8_t version; uint32_t utc_marks, standard_marks, leaps, changes, kinds, characters; } head;
 
-static uint32_t read_32(const uint8_t *at) { return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]; }
+static uint32_t read_16(const uint8_t *at) { return (uint32_t)at[0] << 8 | at[1]; }
+static uint32_t read_32(const uint8_t *at) { return read_16(at) << 16 | read_16(at + 2); }
 static int64_t read_64(const uint8_t *at) { return (int64_t)((uint64_t)read_32(at) << 32 | read_32(at + 4)); }
 static int64_t read_time(const uint8_t *at, size_t wide) { return wide == 8 ? read_64(at) : (int32_t)read_32(at); }
 
@@ -87,7 +88,7 @@ static fl_zone *zone_alloc(const head *h, fl_str name)
     char *block = fl_heap_zalloc((text + name.size + 1 + 7) & ~(size_t)7);
     fl_zone *zone = (void *)block;
 
-    _Static_assert(sizeof(fl_zone) % sizeof(int64_t) == 0 && sizeof(fl_zone_kind) % sizeof(int64_t) == 0, "what follows is aligned");
+    _Static_assert(sizeof(fl_zone) % 8 == 0 && sizeof(fl_zone_kind) % 8 == 0, "what follows is aligned");
     if (block == NULL)
         return NULL;
     zone->kinds = (void *)(block + kinds);

@@ -97,7 +97,8 @@ static int32_t day_in(const fl_zone_day *rule, int year)
 {
     if (rule->form != 'M') {
         int32_t first = fl_day_number(year, 1, 1);
-        return rule->form == 'N' ? first + rule->yearday : first + rule->yearday - 1 + (fl_is_leap_year(year) && rule->yearday >= 60);
+        bool no_leap_day = rule->form == 'J' && !(fl_is_leap_year(year) && rule->yearday >= 60);
+        return first + rule->yearday - no_leap_day;      /* J counts from 1, and jumps over the leap day */
     }
     int32_t first = fl_day_number(year, rule->month, 1);
     int32_t day = first + (rule->weekday - fl_day_weekday(first) + 7) % 7 + (rule->week - 1) * 7;
@@ -111,8 +112,9 @@ static int64_t start_in(const fl_zone_rule *rule, int kind, int year)
     return (day_in(start, year) - FL_UNIX_DAY) * INT64_C(86400) + start->time - rule->kinds[!kind].offset;
 }
 
-/* Of all changes of the years around the instant, the last that is not behind it and the first that is; a time of day of -167 hours
- * may move a change into the year before. Where both come at once, summer time begins: that is how it is written for all year. */
+/* Of all changes of the years around the instant, the last that is not behind it and the first that is; a time of day of
+ * -167 hours may move a change into the year before. Where both come at once, summer time begins: that is how it is written
+ * for all year. */
 fl_zone_span fl_zone_rule_span(const fl_zone_rule *rule, int64_t t)
 {
     fl_zone_span span = { INT64_MIN, INT64_MAX, rule->kinds[0] };

@@ -71,7 +71,12 @@ static void parse_date(void *text) { (void)fl_date_parse(text); }
 static void parse_datetime(void *text) { (void)fl_datetime_parse(text); }
 static void parse_time(void *text) { (void)fl_time_parse(text); }
 static void parse_duration(void *text) { (void)fl_duration_parse(text); }
-static fl_error *refusal(void (*parse)(void *text), const char *text) { return fl_expect_raises(FL_VALUE_ERROR, parse, (char *)text); }
+
+static fl_error *refusal(void (*parse)(void *text), const char *text)
+{
+    return fl_expect_raises(FL_VALUE_ERROR, parse, (char *)text);
+}
+
 
 FL_TEST(errors_quote_the_text_and_say_what_was_expected)
 {
