@@ -23,7 +23,7 @@ size_t fl_frames_now(void **ret, size_t capacity, size_t skip)
 
 static void plain_frame(size_t number, const void *address, fl_buf *out)
 {
-    Dl_info info;
+    Dl_info info = { 0 };
 
     if (dladdr(address, &info) != 0 && info.dli_sname != NULL)
         fl_buf_format(out, "  #%zu %s\n", number, info.dli_sname);
