@@ -119,8 +119,9 @@ void *fl_alloc_array_(size_t item, size_t n);    /* checks the product */
  * registered inside with fl_defer() runs at its end. `continue` and `break` in it leave the scope, not a loop around it. */
 fl_arena *fl_scope_enter_(void);
 void fl_scope_leave_(fl_arena **scope);
-#define fl_scope FL_SCOPE_(FL_CAT(fl_scope_, __LINE__), FL_CAT(fl_once_, __LINE__))
-#define FL_SCOPE_(scope, once) \
+#define fl_scope FL_SCOPE_(__COUNTER__)
+#define FL_SCOPE_(n) FL_SCOPE_NAMED_(FL_CAT(fl_scope_, n), FL_CAT(fl_once_, n))
+#define FL_SCOPE_NAMED_(scope, once) \
     for (fl_arena *scope __attribute__((cleanup(fl_scope_leave_))) = fl_scope_enter_(), *once = scope; once != NULL; once = NULL)
 
 /* fl_keep copies outward: into the arena that was current before the innermost fl_scope. */

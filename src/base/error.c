@@ -83,7 +83,7 @@ static void add_frames(fl_error *error, fl_arena *arena, const void *caller)
 }
 
 /* The error with its text in the arena, or NULL. */
-static fl_error *make_in(fl_arena *arena, int code, const char *format, va_list arguments)
+static FL_PRINTF(3, 0) fl_error *make_in(fl_arena *arena, int code, const char *format, va_list arguments)
 {
     fl_error *error = fl_arena_try_alloc(arena, sizeof *error);
     fl_buf text = fl_buf_in(arena, LONGEST);
@@ -98,7 +98,7 @@ static fl_error *make_in(fl_arena *arena, int code, const char *format, va_list 
     return fl_buf_failed(&text) ? NULL : error;
 }
 
-static fl_error *make_reserved(int code, const char *format, va_list arguments)
+static FL_PRINTF(2, 0) fl_error *make_reserved(int code, const char *format, va_list arguments)
 {
     size_t slot = next_reserved++ % RESERVED;
     char *text = reserved[slot].text;
