@@ -12,13 +12,14 @@
  *
  *     fl_arena *arena = fl_arena_new("import", 16 << 20);          // at most 16 MiB, then fl_raise(FL_MEMORY_LIMIT, …)
  *     fl_arena_on_end(arena, close_file, file);                    // runs at reset and free, the last one first
- *     fl_arena_reset(arena);                                       // all memory back, the first chunk kept
+ *     fl_arena_reset(arena);                                       // all memory back
  *     fl_arena_free(arena);
  *
  * Under AddressSanitizer what an arena took back is poisoned: a use after the end is reported at its line.
  * An arena belongs to one thread. Memory is aligned to 16 bytes, text to 1. */
 #pragma once
 #include "attributes.h"
+#include "macros.h"
 
 typedef struct fl_arena {
     char *at, *end;                     /* the free part of the current chunk; the rest is private */
@@ -40,10 +41,11 @@ fl_arena *fl_arena_new(const char *name, size_t limit);
  * It must be freed before the parent ends. */
 fl_arena *fl_arena_new_child(fl_arena *parent, const char *name);
 
-void fl_arena_reset(fl_arena *arena);   /* runs the clean-ups, takes all memory back, keeps the first chunk for reuse */
+void fl_arena_reset(fl_arena *arena);   /* runs the clean-ups, takes all memory back, keeps a first small chunk */
 void fl_arena_free(fl_arena *arena);    /* the same, and the arena itself is gone; NULL is fine */
 
-/* fl_arena_on_end registers `run(data)` for the arena's next reset or free, last registered first. Clean-ups never raise. */
+/* fl_arena_on_end registers `run(data)` for the arena's next reset or free, last registered first. Clean-ups never raise.
+ * Without memory to register it, runs it at once and raises as fl_arena_alloc does. */
 void fl_arena_on_end(fl_arena *arena, void (*run)(void *data), void *data);
 
 /* fl_arena_used is the number of bytes in chunks now; fl_arena_live how many arenas exist in this thread (for leak checks). */
@@ -104,7 +106,9 @@ char *fl_arena_copy_text(fl_arena *arena, const char *text, size_t size);   /* a
 /* -- the arena of what runs now --------------------------------------------------------------------------------------- */
 
 fl_arena *fl_arena_here(void);                   /* never NULL: a thread or fiber gets one when it first asks */
-fl_arena *fl_arena_set_here(fl_arena *arena);    /* makes it the one that fl_alloc() takes from; returns the one before */
+/* fl_arena_set_here makes it the one that fl_alloc() takes from and returns the one before. The end of a fl_protect() or fl_scope
+ * makes current again what was when it began. */
+fl_arena *fl_arena_set_here(fl_arena *arena);
 
 void *fl_alloc(size_t size);                     /* zeroed, 16-byte aligned, of fl_arena_here() */
 #define fl_new_of(T)          ((T *)fl_alloc(sizeof(T)))
@@ -115,9 +119,10 @@ void *fl_alloc_array_(size_t item, size_t n);    /* checks the product */
  * registered inside with fl_defer() runs at its end. `continue` and `break` in it leave the scope, not a loop around it. */
 fl_arena *fl_scope_enter_(void);
 void fl_scope_leave_(fl_arena **scope);
-#define fl_scope \
-    for (fl_arena *fl_scope_ __attribute__((cleanup(fl_scope_leave_))) = fl_scope_enter_(), *fl_once_ = fl_scope_; \
-         fl_once_ != NULL; fl_once_ = NULL)
+#define fl_scope FL_SCOPE_(__COUNTER__)
+#define FL_SCOPE_(n) FL_SCOPE_NAMED_(FL_CAT(fl_scope_, n), FL_CAT(fl_once_, n))
+#define FL_SCOPE_NAMED_(scope, once) \
+    for (fl_arena *scope __attribute__((cleanup(fl_scope_leave_))) = fl_scope_enter_(), *once = scope; once != NULL; once = NULL)
 
 /* fl_keep copies outward: into the arena that was current before the innermost fl_scope. */
 void *fl_keep(const void *bytes, size_t size);

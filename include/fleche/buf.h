@@ -7,7 +7,8 @@
  *     char *text = fl_buf_c(&out);                            // NUL-terminated; raises if it failed
  *
  * A failed append changes nothing and makes every later one do nothing (a sticky error), so the happy path needs no checks.
- * An arena's buffer needs no end; a heap buffer (fl_buf_heap) is given back with fl_buf_free(). */
+ * An arena's buffer needs no end; a heap buffer (fl_buf_heap) is given back with fl_buf_free(). What is appended must not be a
+ * part of the buffer itself, which may move. */
 #pragma once
 #include <stdarg.h>
 #include "arena.h"
@@ -15,9 +16,10 @@
 
 typedef struct fl_buf {
     char *data;
-    size_t size, capacity, limit;
+    size_t size, capacity, limit;                               /* data has one byte more than capacity, for a NUL */
     fl_arena *arena;                                            /* NULL: the heap's */
-    int error;                                                  /* 0, -ENOBUFS beyond the limit, or -ENOMEM */
+    int error;                                                  /* 0, -ENOBUFS beyond a limit (the arena's too), -ENOMEM, or
+                                                                   -EINVAL for a format that cannot be written */
 } fl_buf;
 
 static inline fl_buf fl_buf_in(fl_arena *arena, size_t limit) { return (fl_buf){ .limit = limit, .arena = arena }; }
@@ -52,5 +54,6 @@ void fl_buf_format_v(fl_buf *buf, const char *format, va_list arguments) FL_PRIN
 
 static inline bool fl_buf_failed(const fl_buf *buf) { return buf->error != 0; }
 static inline fl_str fl_buf_str(const fl_buf *buf) { return (fl_str){ buf->data, buf->size }; }
-char *fl_buf_c(fl_buf *buf);                                    /* adds a NUL behind; raises FL_MEMORY_LIMIT if it failed */
+char *fl_buf_c(fl_buf *buf);                                    /* puts a NUL behind; raises FL_MEMORY_LIMIT or FL_OUT_OF_MEMORY
+                                                                   if it failed */
 static inline void fl_buf_clear(fl_buf *buf) { buf->size = 0; buf->error = 0; }

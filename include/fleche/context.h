@@ -5,7 +5,7 @@
 #include "arena.h"
 #include "error.h"
 
-typedef struct fl_deferred { void (*run)(void *data); void *data; } fl_deferred;
+typedef struct fl_deferred { void (*run)(void *data); void *data; fl_arena *arena; } fl_deferred;     /* the one current then */
 
 enum { FL_DEFERRED_INLINE = 8 };                     /* registered without an allocation */
 
@@ -13,7 +13,8 @@ typedef struct fl_frame {                            /* one fl_protect() in prog
     jmp_buf jump;
     struct fl_frame *outer;
     size_t deferred;                                 /* how many were registered when it began */
-    fl_arena *arena;                                 /* the current one then: errors are made in it */
+    fl_arena *arena;                                 /* the current one then, and again at its end */
+    fl_arena *errors;                                /* where errors for it are made; NULL: in the context's own */
     fl_error *error;                                 /* what unwinds to it */
 } fl_frame;
 
@@ -22,7 +23,7 @@ typedef struct fl_context {
     fl_frame *frame;                                 /* innermost; NULL outside of fl_protect */
     fl_deferred *deferred;                           /* a stack; first the inline ones below */
     size_t deferred_count, deferred_capacity;
-    struct fl_fiber *fiber;                              /* NULL for a thread's own */
+    struct fl_fiber *fiber;                          /* NULL for a thread's own */
     fl_arena *own_arena;                             /* made when it first allocates, freed with the context; or NULL */
     struct fl_scope_mark *scope;                     /* innermost fl_scope */
     const struct fl_zone *zone;                      /* time.h: the current one; NULL is UTC */

@@ -5,20 +5,20 @@
  *     int *age = fl_map_get(&ages, fl_lit("ada"));                    // or NULL
  *     fl_map_each (int, it, &ages) printf("%.*s is %d\n", FL_SHOW(it.key.text), *it.at);
  *
- * Iteration is in the order of insertion, deleted items left out. Hashes are seeded per process. Keys are copied into the
- * map's arena (the one current when the first item comes). A place is good until the next put. One map holds both kinds of keys:
- * 1 and "1" are two. Raises FL_MEMORY_LIMIT or FL_OUT_OF_MEMORY. */
+ * Iteration is in the order of insertion, deleted items left out; the current key may be deleted while it goes on, nothing may be
+ * put. Hashes are seeded per process. Keys are copied into the map's arena (the one current when the first item comes) with a NUL
+ * behind. A place is good until the next put, and aligned to 8 bytes, to 16 where the item's size is a multiple of that. One map
+ * holds both kinds of keys: 1 and "1" are two. Raises FL_MEMORY_LIMIT or FL_OUT_OF_MEMORY, and then is as it was. */
 #pragma once
 #include "arena.h"
 #include "str.h"
 
 typedef struct fl_map_key { fl_str text; long long number; bool is_number; } fl_map_key;
 typedef struct fl_map {
-    size_t item, count;                          /* bytes of an item; live items */
-    struct fl_map_entry_ *entries;
-    char *items;
-    uint32_t *slots;                             /* index + 1 of the entry, 0 free, UINT32_MAX deleted */
-    size_t used, capacity, mask;
+    size_t item, count;                          /* bytes of an item; live items; the rest is private */
+    char *entries;                               /* in order of insertion, each with its item behind it */
+    uint32_t *slots;                             /* where the hash leads: 0, or bits of the hash above an entry's index + 1 */
+    size_t used, capacity, mask;                 /* entries in use (deleted ones too), room for so many; slots - 1 */
     fl_arena *arena;
 } fl_map;
 

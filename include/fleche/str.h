@@ -53,7 +53,7 @@ char *fl_str_c(fl_str s);                                        /* a NUL-termin
 fl_str fl_str_copy(fl_str s);                                    /* a copy in the current arena, NUL-terminated too */
 fl_str fl_str_lower_ascii(fl_str s);                             /* copies in the current arena */
 fl_str fl_str_upper_ascii(fl_str s);
-fl_str fl_str_replace(fl_str s, fl_str part, fl_str with);
+fl_str fl_str_replace(fl_str s, fl_str part, fl_str with);       /* every part; an empty part is nowhere */
 
 /* -- C strings ------------------------------------------------------------------------------------------------------------- */
 
@@ -64,6 +64,7 @@ const char *fl_after_prefix(const char *text, const char *prefix);/* the rest be
 bool fl_text_in_(const char *text, const char *const *options);
 #define fl_text_in(text, ...) fl_text_in_(text, (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL })
 
-/* Hashing, seeded at random per process, so nobody outside can choose keys that collide. */
+/* Hashing (SipHash-1-3), seeded at random per process, so nobody outside can choose keys that collide. For debugging the environment
+ * variable FLECHE_HASH_SEED, a number, makes the hashes the same in every run. */
 uint64_t fl_hash_bytes(const void *bytes, size_t size);
 uint64_t fl_hash_int(uint64_t value);

@@ -1,11 +1,12 @@
-/* Arenas: a chain of chunks, the newest first, and a pointer that moves through the newest.
+/* Arenas: a chain of chunks, and a pointer that moves through the newest.
  *
  * A chunk is twice the size of the one before, up to 64 KiB; what would not fit half of that gets a chunk of its own behind the
- * newest, so that a large block does not throw the rest of the newest away. Reset frees all chunks but the first and starts it
- * anew. Ended arenas wait in a small pool per thread with their first chunk, so that a request's arena costs no malloc.
+ * newest, so that a large block does not throw the rest of the newest away. Reset frees all chunks but the small first one and
+ * starts that anew. Ended arenas wait in a small pool per thread with their first chunk, so that a request's arena or a scope
+ * costs no malloc; a chunk in the pool counts against no limit.
  *
- * Under ASan the free part of each chunk is poisoned and every block is followed by a poisoned gap, so an overrun by one byte and
- * a use after reset are both caught. */
+ * Under ASan the free part of each chunk is poisoned, every block is followed by a poisoned gap, and so are the arenas in the
+ * pool: an overrun by one byte, a use after reset and a use of an ended arena are all caught. */
 #include <fleche/arena.h>
 #include <fleche/error.h>
 #include <fleche/heap.h>
@@ -36,11 +37,13 @@ static _Thread_local size_t pooled, live;
 static char *chunk_start(fl_chunk *chunk) { return (char *)(chunk + 1); }
 static char *chunk_end(fl_chunk *chunk) { return (char *)chunk + chunk->size; }
 
+static bool has_room(const fl_arena *arena, size_t size) { return size <= arena->limit && arena->taken <= arena->limit - size; }
+
 /* Counts `size` more bytes against the arena and those it is part of; false if one of them has no room. */
 static bool charge(fl_arena *arena, size_t size)
 {
     for (const fl_arena *a = arena; a != NULL; a = a->parent)
-        if (size > a->limit || a->taken > a->limit - size)
+        if (!has_room(a, size))
             return false;
     for (fl_arena *a = arena; a != NULL; a = a->parent)
         a->taken += size;
@@ -67,35 +70,54 @@ static fl_chunk *chunk_new(fl_arena *arena, size_t size)
     return chunk;
 }
 
-static void chunk_free(fl_arena *arena, fl_chunk *chunk)
+static void chunk_free(fl_chunk *chunk)
 {
-    discharge(arena, chunk->size);
     unpoison(chunk, chunk->size);
     fl_heap_free(chunk);
 }
 
 static void use_chunk(fl_arena *arena, fl_chunk *chunk)
 {
-    arena->at = chunk_start(chunk);
-    arena->end = chunk_end(chunk);
+    arena->at = chunk == NULL ? NULL : chunk_start(chunk);
+    arena->end = chunk == NULL ? NULL : chunk_end(chunk);
+}
+
+static fl_arena *take_from_pool(void)
+{
+    fl_arena *arena = pool;
+
+    if (arena == NULL)
+        return NULL;
+    unpoison(arena, sizeof *arena);
+    pool = arena->parent;
+    pooled--;
+    return arena;
+}
+
+fl_arena *fl_arena_try_new_(fl_arena *parent, const char *name, size_t limit)
+{
+    fl_arena *arena = take_from_pool();
+
+    if (arena == NULL && (arena = fl_heap_zalloc(sizeof *arena)) == NULL)
+        return NULL;
+    arena->name = name;
+    arena->limit = limit;
+    arena->parent = parent;
+    if (arena->chunks != NULL && !charge(arena, arena->chunks->size)) {
+        chunk_free(arena->chunks);                   /* it came with one that it has no room for */
+        arena->chunks = NULL;
+        use_chunk(arena, NULL);
+    }
+    live++;
+    return arena;
 }
 
 static fl_arena *arena_new(fl_arena *parent, const char *name, size_t limit)
 {
-    fl_arena *arena = pool;
+    fl_arena *arena = fl_arena_try_new_(parent, name, limit);
 
-    if (arena != NULL) {
-        pool = arena->parent;
-        pooled--;
-    } else if ((arena = fl_heap_zalloc(sizeof *arena)) == NULL) {
+    if (arena == NULL)
         fl_raise(FL_OUT_OF_MEMORY, "no memory for the arena '%s'", name);
-    }
-    arena->name = name;
-    arena->limit = limit;
-    arena->parent = parent;
-    for (fl_arena *a = parent; a != NULL; a = a->parent)
-        a->taken += arena->taken;                    /* a chunk that came out of the pool with it */
-    live++;
     return arena;
 }
 
@@ -113,16 +135,31 @@ static void run_cleanups(fl_arena *arena)
 
 void fl_arena_reset(fl_arena *arena)
 {
+    fl_chunk *kept = NULL;
+
     run_cleanups(arena);
-    if (arena->chunks == NULL)
-        return;
-    while (arena->chunks->older != NULL) {
-        fl_chunk *chunk = arena->chunks;
-        arena->chunks = chunk->older;
-        chunk_free(arena, chunk);
+    for (fl_chunk *chunk = arena->chunks, *older; chunk != NULL; chunk = older) {
+        older = chunk->older;
+        if (kept == NULL && chunk->size == FIRST_CHUNK) {
+            kept = chunk;
+            continue;
+        }
+        discharge(arena, chunk->size);
+        chunk_free(chunk);
     }
-    poison(chunk_start(arena->chunks), arena->chunks->size - sizeof *arena->chunks);
-    use_chunk(arena, arena->chunks);
+    arena->chunks = kept;
+    use_chunk(arena, kept);
+    if (kept != NULL) {
+        kept->older = NULL;
+        poison(chunk_start(kept), kept->size - sizeof *kept);
+    }
+}
+
+static void arena_give_back(fl_arena *arena)
+{
+    if (arena->chunks != NULL)
+        chunk_free(arena->chunks);
+    fl_heap_free(arena);
 }
 
 void fl_arena_free(fl_arena *arena)
@@ -130,40 +167,22 @@ void fl_arena_free(fl_arena *arena)
     if (arena == NULL)
         return;
     fl_arena_reset(arena);
+    discharge(arena, arena->taken);
     live--;
-    for (fl_arena *a = arena->parent; a != NULL; a = a->parent)
-        a->taken -= arena->taken;
-    arena->parent = NULL;
-    if (pooled < POOLED && (arena->chunks == NULL || arena->chunks->size == FIRST_CHUNK)) {
-        arena->parent = pool;
-        pool = arena;
-        pooled++;
+    if (pooled == POOLED) {
+        arena_give_back(arena);
         return;
     }
-    if (arena->chunks != NULL)
-        chunk_free(arena, arena->chunks);
-    fl_heap_free(arena);
+    arena->parent = pool;
+    pool = arena;
+    pooled++;
+    poison(arena, sizeof *arena);
 }
 
 void fl_arena_pool_end_(void)
 {
-    while (pool != NULL) {
-        fl_arena *arena = pool;
-        pool = arena->parent;
-        arena->parent = NULL;
-        if (arena->chunks != NULL)
-            chunk_free(arena, arena->chunks);
-        fl_heap_free(arena);
-    }
-    pooled = 0;
-}
-
-void fl_arena_on_end(fl_arena *arena, void (*run)(void *data), void *data)
-{
-    fl_cleanup *cleanup = fl_arena_alloc(arena, sizeof *cleanup);
-
-    *cleanup = (fl_cleanup){ arena->cleanups, run, data };
-    arena->cleanups = cleanup;
+    for (fl_arena *arena; (arena = take_from_pool()) != NULL;)
+        arena_give_back(arena);
 }
 
 size_t fl_arena_used(const fl_arena *arena) { return arena->taken; }
@@ -185,17 +204,15 @@ static void *take(fl_arena *arena, size_t size, size_t align)
 void *fl_arena_take_checked_(fl_arena *arena, size_t size, size_t align) { return take(arena, size, align); }
 #endif
 
-/* A block in a chunk of its own, which never becomes the one that small blocks come from. The first chunk stays the last of the
- * chain, since reset keeps that one. */
+/* A block in a chunk of its own, which never becomes the one that small blocks come from. */
 static void *take_alone(fl_arena *arena, size_t size, size_t align, size_t chunk_size)
 {
     fl_chunk *own = chunk_new(arena, chunk_size);
 
     if (own == NULL)
         return NULL;
-    fl_chunk **place = arena->chunks->older == NULL ? &arena->chunks : &arena->chunks->older;
-    own->older = *place;
-    *place = own;
+    own->older = arena->chunks->older;
+    arena->chunks->older = own;
 
     char *at = arena->at, *end = arena->end;
     use_chunk(arena, own);
@@ -205,13 +222,18 @@ static void *take_alone(fl_arena *arena, size_t size, size_t align, size_t chunk
     return block;
 }
 
+/* The chunk that surely holds a block of `size`; SIZE_MAX when there is none so large. */
+static size_t chunk_size_for(size_t size)
+{
+    return size > SIZE_MAX / 2 ? SIZE_MAX : sizeof(fl_chunk) + size + GAP;
+}
+
 void *fl_arena_grow_or_null_(fl_arena *arena, size_t size, size_t align)
 {
-    const size_t overhead = sizeof(fl_chunk) + FL_ARENA_ALIGN + 2 * (size_t)GAP;
+    size_t needed = chunk_size_for(size);
 
-    if (size > SIZE_MAX / 2)
+    if (needed == SIZE_MAX)
         return NULL;
-    size_t needed = size + overhead;
     if (arena->chunks != NULL && needed > LARGEST_CHUNK / 2)
         return take_alone(arena, size, align, needed);
 
@@ -229,18 +251,24 @@ void *fl_arena_grow_or_null_(fl_arena *arena, size_t size, size_t align)
     return take(arena, size, align);
 }
 
-/* Says which limit stands in the way: the arena's own or that of one it is part of. */
-static _Noreturn void raise_full(const fl_arena *arena, size_t size)
+const fl_arena *fl_arena_over_(const fl_arena *arena, size_t size)
 {
-    for (const fl_arena *a = arena; a != NULL; a = a->parent) {
-        if (size <= a->limit && a->taken <= a->limit - size)
-            continue;
-        fl_error *e = fl_error_new(FL_MEMORY_LIMIT, "%zu more bytes would take the arena '%s' over its limit of %zu bytes", size,
-                                   a->name, a->limit);
-        e->hint = "raise the limit, or give memory back early with fl_scope { … } in long loops";
-        fl_reraise(e);
-    }
-    fl_raise(FL_OUT_OF_MEMORY, "no memory for %zu bytes in the arena '%s'", size, arena->name);
+    for (const fl_arena *a = arena; a != NULL; a = a->parent)
+        if (a->limit != FL_NO_LIMIT && !has_room(a, chunk_size_for(size)))
+            return a;
+    return NULL;
+}
+
+void fl_arena_raise_full_(const fl_arena *arena, size_t size)
+{
+    const fl_arena *over = fl_arena_over_(arena, size);
+
+    if (over == NULL)
+        fl_raise(FL_OUT_OF_MEMORY, "no memory for %zu bytes in the arena '%s'", size, arena->name);
+    fl_error *e = fl_error_new(FL_MEMORY_LIMIT, "%zu more bytes would take the arena '%s' over its limit of %zu bytes", size,
+                               over->name, over->limit);
+    e->hint = "raise the limit, or give memory back early with fl_scope { … } in long loops";
+    fl_unwind(e);
 }
 
 void *fl_arena_grow_(fl_arena *arena, size_t size, size_t align)
@@ -248,19 +276,38 @@ void *fl_arena_grow_(fl_arena *arena, size_t size, size_t align)
     void *block = fl_arena_grow_or_null_(arena, size, align);
 
     if (block == NULL)
-        raise_full(arena, size);
+        fl_arena_raise_full_(arena, size);
     return block;
+}
+
+void fl_arena_on_end(fl_arena *arena, void (*run)(void *data), void *data)
+{
+    fl_cleanup *cleanup = fl_arena_try_alloc(arena, sizeof *cleanup);
+
+    if (cleanup == NULL) {
+        run(data);                                   /* what it would release must not be lost */
+        fl_arena_raise_full_(arena, sizeof *cleanup);
+    }
+    *cleanup = (fl_cleanup){ arena->cleanups, run, data };
+    arena->cleanups = cleanup;
+}
+
+/* In place where the block is the last one and its chunk has the room. */
+static bool stretch(fl_arena *arena, char *block, size_t size, size_t new_size)
+{
+    if (block == NULL || block + size + GAP != arena->at)
+        return false;
+    if (new_size > SIZE_MAX / 2 || new_size + GAP > (size_t)(arena->end - block))
+        return false;
+    poison(block, size);
+    unpoison(block, new_size);
+    arena->at = block + new_size + GAP;
+    return true;
 }
 
 void *fl_arena_try_resize(fl_arena *arena, void *block, size_t size, size_t new_size)
 {
-    if (block != NULL && (char *)block + size + GAP == arena->at && new_size + GAP <= (size_t)(arena->end - (char *)block)) {
-        poison(block, (size_t)(arena->at - (char *)block));
-        arena->at = (char *)block + new_size + GAP;
-        unpoison(block, new_size);
-        return block;
-    }
-    if (block != NULL && new_size <= size)
+    if (stretch(arena, block, size, new_size) || (block != NULL && new_size <= size))
         return block;
     void *bigger = fl_arena_try_alloc(arena, new_size);
     if (bigger != NULL && size != 0)
@@ -272,9 +319,9 @@ void *fl_arena_resize(fl_arena *arena, void *block, size_t size, size_t new_size
 {
     void *bigger = fl_arena_try_resize(arena, block, size, new_size);
 
-    if (bigger != NULL)
-        return bigger;
-    raise_full(arena, new_size);
+    if (bigger == NULL)
+        fl_arena_raise_full_(arena, new_size);
+    return bigger;
 }
 
 void *fl_arena_zalloc(fl_arena *arena, size_t size) { return memset(fl_arena_alloc(arena, size), 0, size); }

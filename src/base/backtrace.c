@@ -23,7 +23,7 @@ size_t fl_frames_now(void **ret, size_t capacity, size_t skip)
 
 static void plain_frame(size_t number, const void *address, fl_buf *out)
 {
-    Dl_info info;
+    Dl_info info = { 0 };
 
     if (dladdr(address, &info) != 0 && info.dli_sname != NULL)
         fl_buf_format(out, "  #%zu %s\n", number, info.dli_sname);
@@ -56,6 +56,22 @@ static Dwfl *open_debugging_information(void)
     return dwfl;
 }
 
+/* clang writes no table from addresses to units (.debug_aranges), without which libdwfl finds none: then each unit is asked. */
+static const char *file_and_line(Dwfl_Module *module, Dwarf_Addr at, int *ret_line)
+{
+    Dwfl_Line *known = dwfl_module_getsrc(module, at);
+    Dwarf_Addr bias;
+
+    if (known != NULL)
+        return dwfl_lineinfo(known, NULL, ret_line, NULL, NULL, NULL);
+    for (Dwarf_Die *unit = NULL; (unit = dwfl_module_nextcu(module, unit, &bias)) != NULL;) {
+        Dwarf_Line *line = dwarf_haspc(unit, at - bias) > 0 ? dwarf_getsrc_die(unit, at - bias) : NULL;
+        if (line != NULL && dwarf_lineno(line, ret_line) == 0)
+            return dwarf_linesrc(line, NULL, NULL);
+    }
+    return NULL;
+}
+
 static void frame_text(Dwfl *dwfl, size_t number, void *address, fl_buf *out)
 {
     Dwarf_Addr at = (Dwarf_Addr)(uintptr_t)address - 1;      /* inside the call, not behind it */
@@ -67,9 +83,8 @@ static void frame_text(Dwfl *dwfl, size_t number, void *address, fl_buf *out)
         return;
     }
     fl_buf_format(out, "  #%zu %s", number, function);
-    Dwfl_Line *place = dwfl_module_getsrc(module, at);
     int line = 0;
-    const char *file = place == NULL ? NULL : dwfl_lineinfo(place, NULL, &line, NULL, NULL, NULL);
+    const char *file = file_and_line(module, at, &line);
     if (file != NULL)
         fl_buf_format(out, " at %s:%d", file, line);
     fl_buf_add_char(out, '\n');

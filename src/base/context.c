@@ -45,6 +45,13 @@ void fl_context_init(fl_context *context)
     context->deferred = context->inline_deferred;
 }
 
+fl_arena *fl_own_arena_(fl_context *here)
+{
+    if (here->own_arena == NULL)
+        here->own_arena = fl_arena_try_new_(NULL, here->fiber == NULL ? "thread" : "fiber", FL_NO_LIMIT);
+    return here->own_arena;
+}
+
 void fl_context_end(fl_context *context)
 {
     fl_error *error = NULL;

@@ -1,4 +1,4 @@
-/* Errors as things: their classes, how they are made, copied and told.
+/* Errors as things: their classes, how they are made, copied and raised. report.c tells them.
  *
  * An error is made in the arena of the protected call that will catch it. When that has no room (the error may be that very
  * fact) one of a few reserved errors is used instead, so that running out of memory is an error like any other. */
@@ -34,10 +34,14 @@ CLASS(FL_CANCELLED, FL_ERROR_BASE, 0, NULL);
 CLASS(FL_OUT_OF_MEMORY, FL_ERROR_BASE, 503, "The server is short of memory.");
 CLASS(FL_MEMORY_LIMIT, FL_OUT_OF_MEMORY, 413, "This needs more memory than is allowed.");
 
-enum { RESERVED = 4, RESERVED_TEXT = 256, FRAMES = 48 };
+enum { RESERVED = 4, RESERVED_TEXT = 256, FRAMES = 64, LONGEST = 1 << 16, DEEPEST = 16 };
 
-static const fl_type error_type;
+static _Thread_local struct { fl_error error; char text[RESERVED_TEXT]; } reserved[RESERVED];
+static _Thread_local size_t next_reserved;
 static bool backtraces;
+
+static void print_error(const void *object, fl_buf *out) { fl_buf_add_c(out, ((const fl_error *)object)->message); }
+static const fl_type error_type = { .name = "error", .print = print_error };
 
 void fl_backtraces(bool on)
 {
@@ -48,53 +52,84 @@ void fl_backtraces(bool on)
         (void)fl_frames_now(warm_up, 2, 0);
 }
 
-/* Where the error must live: outside every scope that unwinding will end. */
-static fl_arena *arena_of_catcher(fl_context *here)
+/* -- making ------------------------------------------------------------------------------------------------------------------- */
+
+/* Outside of every scope that unwinding will end; NULL without memory. */
+static fl_arena *arena_of_catcher(void)
 {
+    fl_context *here = fl_context_here();
+
     if (here->frame == NULL)
-        return fl_arena_here();
-    if (here->frame->arena != NULL)
-        return here->frame->arena;
-    if (here->own_arena == NULL)
-        here->own_arena = fl_arena_new("errors", FL_NO_LIMIT);
-    return here->own_arena;
+        return here->arena != NULL ? here->arena : fl_own_arena_(here);
+    return here->frame->errors != NULL ? here->frame->errors : fl_own_arena_(here);
 }
 
-static fl_error *make(const fl_error_class *is, const char *file, int line, const char *format, va_list arguments)
+static void add_frames(fl_error *error, fl_arena *arena, const void *caller)
 {
-    static _Thread_local struct { fl_error error; char text[RESERVED_TEXT]; } reserved[RESERVED];
-    static _Thread_local size_t next_reserved;
-    bool no_memory = is == &FL_OUT_OF_MEMORY;        /* then not even try: making an arena may be what failed */
-    fl_arena *arena = no_memory ? NULL : arena_of_catcher(fl_context_here());
-    fl_error *error = arena == NULL ? NULL : fl_arena_try_alloc(arena, sizeof *error);
-    char *text = NULL;
+    void *frames[FRAMES];
+    size_t count = fl_frames_now(frames, FRAMES, 0), first = 0;
+
+    while (first < count && frames[first] != caller)
+        first++;
+    if (first == count)
+        first = 0;                                   /* an inlined caller */
+    size_t size = (count - first) * sizeof *frames;
+    void **kept = fl_arena_try_alloc(arena, size);
+    if (kept == NULL)
+        return;
+    memcpy(kept, frames + first, size);
+    error->frames = kept;
+    error->frame_count = count - first;
+}
+
+/* The error with its text in the arena, or NULL. */
+static FL_PRINTF(3, 0) fl_error *make_in(fl_arena *arena, int code, const char *format, va_list arguments)
+{
+    fl_error *error = fl_arena_try_alloc(arena, sizeof *error);
+    fl_buf text = fl_buf_in(arena, LONGEST);
+
+    if (error == NULL)
+        return NULL;
+    fl_buf_format_v(&text, format, arguments);
+    if (code != 0)
+        fl_buf_format(&text, ": %s", fl_code_text(code));
+    fl_buf_add_char(&text, '\0');
+    error->message = text.data;
+    return fl_buf_failed(&text) ? NULL : error;
+}
+
+static FL_PRINTF(2, 0) fl_error *make_reserved(int code, const char *format, va_list arguments)
+{
+    size_t slot = next_reserved++ % RESERVED;
+    char *text = reserved[slot].text;
+
+    int size = vsnprintf(text, RESERVED_TEXT, format, arguments);
+    if (size < 0)
+        text[size = 0] = '\0';
+    if (code != 0 && size < RESERVED_TEXT)
+        (void)snprintf(text + size, (size_t)(RESERVED_TEXT - size), ": %s", fl_code_text(code));
+    reserved[slot].error.message = text;
+    return &reserved[slot].error;
+}
+
+fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, int line, const void *caller, const char *format,
+                         va_list arguments)
+{
+    fl_arena *arena = arena_of_catcher();
+    fl_error *error = NULL;
     va_list again;
 
-    if (error != NULL) {
+    if (arena != NULL) {
         va_copy(again, arguments);
-        int size = vsnprintf(NULL, 0, format, again);
+        error = make_in(arena, code, format, again);
         va_end(again);
-        text = size < 0 ? NULL : fl_arena_try_alloc(arena, (size_t)size + 1);
-        if (text != NULL)
-            (void)vsnprintf(text, (size_t)size + 1, format, arguments);
     }
-    if (text == NULL) {
-        size_t slot = next_reserved++ % RESERVED;
-        error = &reserved[slot].error;
-        text = reserved[slot].text;
-        (void)vsnprintf(text, RESERVED_TEXT, format, arguments);
-    }
-    *error = (fl_error){ .tag = FL_OBJECT(error_type), .is = is, .message = text, .file = file, .line = line };
-    if (backtraces && arena != NULL) {
-        void *frames[FRAMES];
-        size_t count = fl_frames_now(frames, FRAMES, 2);
-        void **kept = fl_arena_try_alloc(arena, count * sizeof *kept);
-        if (kept != NULL && count > 0) {
-            memcpy(kept, frames, count * sizeof *kept);
-            error->frames = kept;
-            error->frame_count = count;
-        }
-    }
+    bool has_arena = error != NULL;
+    if (!has_arena)
+        error = make_reserved(code, format, arguments);
+    *error = (fl_error){ .tag = FL_OBJECT(error_type), .is = is, .message = error->message, .file = file, .line = line, .code = code };
+    if (backtraces && has_arena)
+        add_frames(error, arena, caller);
     return error;
 }
 
@@ -103,7 +138,7 @@ fl_error *fl_error_new_(const fl_error_class *is, const char *file, int line, co
     va_list arguments;
 
     va_start(arguments, format);
-    fl_error *error = make(is, file, line, format, arguments);
+    fl_error *error = fl_error_make_(is, 0, file, line, __builtin_return_address(0), format, arguments);
     va_end(arguments);
     return error;
 }
@@ -113,7 +148,7 @@ void fl_raise_(const fl_error_class *is, const char *file, int line, const char 
     va_list arguments;
 
     va_start(arguments, format);
-    fl_error *error = make(is, file, line, format, arguments);
+    fl_error *error = fl_error_make_(is, 0, file, line, __builtin_return_address(0), format, arguments);
     va_end(arguments);
     fl_unwind(error);
 }
@@ -130,16 +165,71 @@ static const fl_error_class *class_of_code(int code)
 
 void fl_raise_code_(int code, const char *file, int line, const char *format, ...)
 {
-    char what[512];
     va_list arguments;
 
     va_start(arguments, format);
-    (void)vsnprintf(what, sizeof what, format, arguments);
+    fl_error *error = fl_error_make_(class_of_code(code), code, file, line, __builtin_return_address(0), format, arguments);
     va_end(arguments);
-    fl_error *error = fl_error_new_(class_of_code(code), file, line, "%s: %s", what, fl_code_text(code));
-    error->code = code;
     fl_unwind(error);
 }
+
+/* -- copying ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *copy_text(fl_arena *arena, const char *text)
+{
+    return text == NULL ? NULL : fl_arena_copy_text(arena, text, strlen(text));
+}
+
+/* What is deeper is left out: reserved errors may be in a chain twice. */
+static fl_error *copy(fl_arena *arena, const fl_error *error, int depth)
+{
+    if (error == NULL || depth == DEEPEST)
+        return NULL;
+    fl_error *made = fl_arena_copy(arena, error, sizeof *error);
+    made->message = copy_text(arena, error->message);
+    made->detail = copy_text(arena, error->detail);
+    made->hint = copy_text(arena, error->hint);
+    if (error->frame_count > 0)
+        made->frames = fl_arena_copy(arena, error->frames, error->frame_count * sizeof *error->frames);
+    made->cause = copy(arena, error->cause, depth + 1);
+    made->suppressed = copy(arena, error->suppressed, depth + 1);
+    return made;
+}
+
+fl_error *fl_error_copy(fl_arena *arena, const fl_error *error) { return copy(arena, error, 0); }
+
+typedef struct moving { fl_arena *arena; fl_error *error; } moving;
+
+static void move(void *data)
+{
+    moving *m = data;
+    m->error = fl_error_copy(m->arena, m->error);
+}
+
+/* The class, place and text of an error that nothing else has room for. */
+static fl_error *reduce(const fl_error *error)
+{
+    char text[RESERVED_TEXT];
+
+    (void)snprintf(text, sizeof text, "%s", error->message);
+    size_t slot = next_reserved++ % RESERVED;
+    memcpy(reserved[slot].text, text, sizeof text);
+    reserved[slot].error = (fl_error){ .tag = FL_OBJECT(error_type), .is = error->is, .message = reserved[slot].text,
+                                       .file = error->file, .line = error->line, .code = error->code };
+    return &reserved[slot].error;
+}
+
+/* It may have been caught inside a scope that ends now, or have been given texts from there: so it moves out. */
+_Noreturn void fl_reraise(fl_error *error)
+{
+    moving m = { arena_of_catcher(), error };
+
+    if (fl_context_here()->frame == NULL)
+        fl_unwind(error);
+    fl_unwind(m.arena == NULL || fl_protect(move, &m) != NULL ? reduce(error) : m.error);
+}
+
+/* -- asking ------------------------------------------------------------------------------------------------------------------- */
 
 bool fl_error_is_(const fl_error *error, const fl_error_class *is)
 {
@@ -156,57 +246,3 @@ int fl_error_status(const fl_error *error)
             return at->status;
     return 500;
 }
-
-static const char *copy_text(fl_arena *arena, const char *text)
-{
-    return text == NULL ? NULL : fl_arena_copy_text(arena, text, strlen(text));
-}
-
-fl_error *fl_error_copy(fl_arena *arena, const fl_error *error)
-{
-    if (error == NULL)
-        return NULL;
-    fl_error *copy = fl_arena_copy(arena, error, sizeof *error);
-    copy->message = copy_text(arena, error->message);
-    copy->detail = copy_text(arena, error->detail);
-    copy->hint = copy_text(arena, error->hint);
-    if (error->frame_count > 0)
-        copy->frames = fl_arena_copy(arena, error->frames, error->frame_count * sizeof *error->frames);
-    copy->cause = fl_error_copy(arena, error->cause);
-    copy->suppressed = fl_error_copy(arena, error->suppressed);
-    return copy;
-}
-
-/* -- telling ------------------------------------------------------------------------------------------------------------------ */
-
-static void report(const fl_error *error, const char *before, fl_buf *out)
-{
-    fl_buf_format(out, "%s%s: %s\n", before, error->is->name, error->message);
-    fl_buf_format(out, "  at %s:%d\n", error->file, error->line);
-    if (error->detail != NULL)
-        fl_buf_format(out, "  detail: %s\n", error->detail);
-    if (error->hint != NULL)
-        fl_buf_format(out, "  hint: %s\n", error->hint);
-    if (error->frame_count > 0)
-        fl_frames_text(error->frames, error->frame_count, out);
-    if (error->cause != NULL)
-        report(error->cause, "caused by ", out);
-    if (error->suppressed != NULL)
-        report(error->suppressed, "while it unwound, ", out);
-}
-
-const char *fl_error_report(const fl_error *error)
-{
-    fl_buf out = fl_buf_in(fl_arena_here(), 1 << 20);
-
-    report(error, "", &out);
-    return fl_buf_failed(&out) ? error->message : fl_buf_c(&out);
-}
-
-static void print_error(const void *object, fl_buf *out)
-{
-    const fl_error *error = object;
-    fl_buf_add_c(out, error->message);
-}
-
-static const fl_type error_type = { .name = "error", .print = print_error };

@@ -14,7 +14,7 @@ fl_errors *fl_errors_new(void)
     return errors;
 }
 
-static void add(fl_errors *errors, const char *field, const char *code, const char *format, va_list arguments)
+static FL_PRINTF(4, 0) void add(fl_errors *errors, const char *field, const char *code, const char *format, va_list arguments)
 {
     fl_buf text = fl_buf_in(errors->arena, 1 << 16);
 

@@ -3,35 +3,42 @@
  * What was deferred runs before the jump, on the stack of whoever raised, since its data may be locals of the functions that
  * are about to be left. Each deferred function runs in a protected call of its own, so one that raises stops no other.
  * The jump goes upward inside one stack, never between stacks: each fiber has frames of its own. */
-#include <errno.h>
 #include <fleche/heap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/unwind.h"
 
+static void print_report(void *error) { fputs(fl_error_report(error), stderr); }
+
+static FL_COLD _Noreturn void end_process(fl_error *error)
+{
+    fputs("An error that nothing protects against:\n", stderr);
+    if (fl_protect(print_report, error) != NULL)     /* no memory even for that */
+        fprintf(stderr, "%s: %s\n  at %s:%d\n", error->is->name, error->message, error->file, error->line);
+    abort();
+}
+
 _Noreturn void fl_unwind(fl_error *error)
 {
     fl_context *here = fl_context_here();
     fl_frame *frame = here->frame;
 
-    if (frame == NULL) {
-        fprintf(stderr, "An error that nothing protects against:\n%s", fl_error_report(error));
-        abort();
-    }
+    if (frame == NULL)
+        end_process(error);
     frame->error = error;
     fl_run_deferred(here, frame->deferred, &frame->error);
     _longjmp(frame->jump, 1);
 }
 
-fl_error *fl_protect(void (*run)(void *data), void *data)
+static fl_error *protect(fl_context *here, fl_arena *errors, void (*run)(void *data), void *data)
 {
-    fl_context *here = fl_context_here();
     fl_frame frame;
 
     frame.outer = here->frame;
     frame.deferred = here->deferred_count;
     frame.arena = here->arena;
+    frame.errors = errors;
     frame.error = NULL;
     here->frame = &frame;
     if (_setjmp(frame.jump) == 0) {
@@ -40,18 +47,24 @@ fl_error *fl_protect(void (*run)(void *data), void *data)
             fl_run_deferred(here, frame.deferred, &frame.error);
     }
     here->frame = frame.outer;
-    if (frame.arena != NULL)
-        here->arena = frame.arena;
+    here->arena = frame.arena;
     return frame.error;
+}
+
+fl_error *fl_protect(void (*run)(void *data), void *data)
+{
+    fl_context *here = fl_context_here();
+    return protect(here, here->arena, run, data);
 }
 
 void fl_run_deferred(fl_context *here, size_t count, fl_error **error)
 {
     while (here->deferred_count > count) {
         fl_deferred last = here->deferred[--here->deferred_count];
-        fl_error *raised = fl_protect(last.run, last.data);
+        here->arena = last.arena;
+        fl_error *raised = protect(here, here->frame == NULL ? NULL : here->frame->errors, last.run, last.data);
         fl_error **place = error;
-        while (*place != NULL)
+        while (*place != NULL && *place != raised)   /* a reserved error may be in the chain already, made anew */
             place = &(*place)->suppressed;
         *place = raised;
     }
@@ -74,7 +87,7 @@ void fl_defer(void (*run)(void *data), void *data)
         here->deferred = bigger;
         here->deferred_capacity = capacity;
     }
-    here->deferred[here->deferred_count++] = (fl_deferred){ run, data };
+    here->deferred[here->deferred_count++] = (fl_deferred){ run, data, here->arena };
 }
 
 bool fl_undefer(void (*run)(void *data), void *data)
@@ -90,5 +103,3 @@ bool fl_undefer(void (*run)(void *data), void *data)
         }
     return false;
 }
-
-_Noreturn void fl_reraise(fl_error *error) { fl_unwind(error); }

@@ -10,9 +10,9 @@ fl_arena *fl_arena_here(void)
 
     if (FL_LIKELY(here->arena != NULL))
         return here->arena;
-    if (here->own_arena == NULL)
-        here->own_arena = fl_arena_new(here->fiber == NULL ? "thread" : "fiber", FL_NO_LIMIT);
-    here->arena = here->own_arena;
+    here->arena = fl_own_arena_(here);
+    if (here->arena == NULL)
+        fl_raise(FL_OUT_OF_MEMORY, "no memory for an arena to begin with");
     return here->arena;
 }
 
@@ -35,13 +35,12 @@ void *fl_alloc_array_(size_t item, size_t n)
     return fl_alloc(size);
 }
 
+/* The outer arena is current again already: it was when this was deferred. */
 static void end_scope(void *data)
 {
     fl_scope_mark *mark = data;
-    fl_context *here = fl_context_here();
 
-    here->arena = mark->outer_arena;
-    here->scope = mark->outer;
+    fl_context_here()->scope = mark->outer;
     fl_arena_free(mark->arena);
 }
 
@@ -54,12 +53,12 @@ fl_arena *fl_scope_enter_(void)
 
     if (mark == NULL) {
         fl_arena_free(arena);
-        fl_raise(FL_OUT_OF_MEMORY, "no memory for a scope in the arena '%s'", outer->name);
+        fl_arena_raise_full_(outer, sizeof *mark);
     }
     *mark = (fl_scope_mark){ .arena = arena, .outer_arena = outer, .outer = here->scope };
-    here->arena = arena;
     here->scope = mark;
     fl_defer(end_scope, mark);
+    here->arena = arena;
     return arena;
 }
 
@@ -72,20 +71,17 @@ void fl_scope_leave_(fl_arena **scope)
     while (at > 0 && !(here->deferred[at - 1].run == end_scope && ((fl_scope_mark *)here->deferred[at - 1].data)->arena == *scope))
         at--;
     if (at == 0)
-        return;                                      /* an error has unwound it already */
+        return;                                      /* ended already, with all that was deferred: the thread is being cancelled */
     fl_run_deferred(here, at - 1, &error);
     if (error != NULL)
-        fl_reraise(error);
+        fl_unwind(error);
 }
 
-void *fl_keep(const void *bytes, size_t size)
+static fl_arena *arena_outside(void)
 {
     fl_context *here = fl_context_here();
-    return fl_arena_copy(here->scope == NULL ? fl_arena_here() : here->scope->outer_arena, bytes, size);
+    return here->scope == NULL ? fl_arena_here() : here->scope->outer_arena;
 }
 
-char *fl_keep_text(const char *text)
-{
-    fl_context *here = fl_context_here();
-    return fl_arena_copy_text(here->scope == NULL ? fl_arena_here() : here->scope->outer_arena, text, strlen(text));
-}
+void *fl_keep(const void *bytes, size_t size) { return fl_arena_copy(arena_outside(), bytes, size); }
+char *fl_keep_text(const char *text) { return fl_arena_copy_text(arena_outside(), text, strlen(text)); }

@@ -1,9 +1,6 @@
 /* Views of text. */
-#include <errno.h>
 #include <fleche/arena.h>
 #include <fleche/str.h>
-#include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
 int fl_str_compare(fl_str a, fl_str b)

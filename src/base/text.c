@@ -1,7 +1,6 @@
 /* C strings in the current arena, and replacing in views. */
 #include <fleche/buf.h>
 #include <fleche/error.h>
-#include <stdio.h>
 #include <string.h>
 
 char *fl_text(const char *format, ...)
@@ -12,7 +11,8 @@ char *fl_text(const char *format, ...)
     va_start(arguments, format);
     fl_buf_format_v(&out, format, arguments);
     va_end(arguments);
-    return fl_buf_c(&out);
+    char *text = fl_buf_c(&out);
+    return fl_arena_resize(out.arena, text, out.capacity + 1, out.size + 1);     /* the room behind it back */
 }
 
 bool fl_text_is(const char *a, const char *b) { return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0); }
@@ -39,13 +39,12 @@ fl_str fl_str_replace(fl_str s, fl_str part, fl_str with)
     size_t at;
 
     if (part.size == 0)
-        return s;
+        return fl_str_copy(s);
     while (fl_str_find(s, part, &at)) {
         fl_buf_add_n(&out, s.data, at);
         fl_buf_add(&out, with);
         s = fl_str_slice(s, at + part.size, SIZE_MAX);
     }
     fl_buf_add(&out, s);
-    size_t size = out.size;
-    return (fl_str){ fl_buf_c(&out), size };
+    return (fl_str){ fl_buf_c(&out), out.size };
 }

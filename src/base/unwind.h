@@ -1,12 +1,24 @@
-/* Between the files of errors, scopes and contexts. */
+/* Between the files of arenas, errors, scopes and contexts. */
 #pragma once
 #include <fleche/context.h>
+#include <stdarg.h>
 
 typedef struct fl_scope_mark { fl_arena *arena, *outer_arena; struct fl_scope_mark *outer; } fl_scope_mark;
 
-/* Runs what was deferred down to `count` entries, the newest first, each protected. The first error raised lands in *error; further
- * ones, and all if *error was set already, become its suppressed ones. */
+/* Runs what was deferred down to `count` entries, the newest first, each protected and with the arena that was current when it
+ * was deferred. The first error raised lands in *error; further ones, and all if *error was set already, become its suppressed
+ * ones. They are made where the error that unwinds is: outside of the scopes that end. */
 void fl_run_deferred(fl_context *here, size_t count, fl_error **error);
 
 _Noreturn void fl_unwind(fl_error *error);           /* to the innermost frame; ends the process without one */
+
+/* Makes an error in the arena of its catcher, with a code (0: none) whose text goes behind the message; `caller` is the return
+ * address where its backtrace begins. Never fails and never raises. */
+fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, int line, const void *caller, const char *format,
+                         va_list arguments) FL_PRINTF(6, 0);
+
+fl_arena *fl_arena_try_new_(fl_arena *parent, const char *name, size_t limit);       /* NULL without memory */
+const fl_arena *fl_arena_over_(const fl_arena *arena, size_t size);  /* whose limit has no room for a block of `size`; NULL: none's */
+_Noreturn void fl_arena_raise_full_(const fl_arena *arena, size_t size) FL_COLD;     /* says which limit it is, or that memory is out */
+fl_arena *fl_own_arena_(fl_context *here);           /* made when first asked for; NULL without memory */
 void fl_arena_pool_end_(void);                       /* frees this thread's pooled arenas */
