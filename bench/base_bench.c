@@ -47,7 +47,7 @@ FL_BENCH(raise_and_catch, .unit = "error", .target = 400, .target_of = FL_TARGET
         fl_scope fl_bench_use(fl_protect(refuse, &id));
 }
 
-/* -- maps against the table one writes in an afternoon: chains of nodes, FNV-1a, no seed, no order -------------------------------- */
+/* -- maps against the table one writes in an afternoon: chains of nodes, FNV-1a, no seed, no order --------------------------- */
 
 static fl_str key_of(size_t i)
 {
