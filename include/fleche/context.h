@@ -5,7 +5,7 @@
 #include "arena.h"
 #include "error.h"
 
-typedef struct fl_deferred { void (*run)(void *data); void *data; fl_arena *arena; } fl_deferred;     /* the one current then */
+typedef struct fl_deferred { void (*run)(void *data); void *data; fl_arena *arena; } fl_deferred;   /* the arena current then */
 
 enum { FL_DEFERRED_INLINE = 8 };                     /* registered without an allocation */
 

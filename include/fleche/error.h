@@ -21,7 +21,7 @@
  * __attribute__((cleanup)) does not run when an error passes: code that may raise uses fl_defer(). Never raise out of a foreign
  * library's callback (qsort, sqlite3, libpq): protect inside it and return a code.
  *
- * An error lives in the arena that was current when its catching fl_protect() was called. */
+ * An error lives in the arena that was current when its catching fl_protect() was called; that arena is current again then. */
 #pragma once
 #include "arena.h"
 #include "object.h"
@@ -75,13 +75,16 @@ fl_error *fl_error_new_(const fl_error_class *is, const char *file, int line, co
 _Noreturn void fl_raise_code_(int code, const char *file, int line, const char *format, ...) FL_COLD FL_PRINTF(4, 5);
 const char *fl_code_text(int code);              /* "no such file or directory"; never NULL */
 
-_Noreturn void fl_reraise(fl_error *error);      /* goes on as it was: place, cause and backtrace are those of the first raise */
+/* fl_reraise goes on with an error as it was: place, cause and backtrace are those of the first raise. It is copied to where its
+ * next catcher looks, so it may come from a scope that ends now. */
+_Noreturn void fl_reraise(fl_error *error);
 
 /* fl_protect runs `run(data)`. Returns NULL, or the error raised inside; then all it deferred has run. */
 FL_MUST_CHECK fl_error *fl_protect(void (*run)(void *data), void *data);
 
 /* fl_defer registers `run(data)` for the end of the protected call (request, task, test) or fl_scope it is called in, last
- * registered first, however it ends. If there is no memory to register it, runs it at once and raises FL_OUT_OF_MEMORY. */
+ * registered first, however it ends, and with the arena that is current now; `data` must live until then. If there is no memory
+ * to register it, runs it at once and raises FL_OUT_OF_MEMORY. */
 void fl_defer(void (*run)(void *data), void *data);
 /* fl_undefer takes back the newest fl_defer(run, data) without running it; false if there is none in this protected call. */
 bool fl_undefer(void (*run)(void *data), void *data);

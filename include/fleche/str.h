@@ -20,7 +20,10 @@ typedef struct fl_bytes { const uint8_t *data; size_t size; } fl_bytes;
 
 static inline fl_str fl_str_of(const char *text) { return (fl_str){ text, text == NULL ? 0 : strlen(text) }; }
 static inline fl_str fl_str_n(const char *text, size_t size) { return (fl_str){ text, size }; }
-static inline bool fl_str_equal(fl_str a, fl_str b) { return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0); }
+static inline bool fl_str_equal(fl_str a, fl_str b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 
 /* fl_str_slice is the part from `start` of at most `size` bytes; beyond the end there is the empty view. */
 static inline fl_str fl_str_slice(fl_str s, size_t start, size_t size)
@@ -64,7 +67,7 @@ const char *fl_after_prefix(const char *text, const char *prefix);/* the rest be
 bool fl_text_in_(const char *text, const char *const *options);
 #define fl_text_in(text, ...) fl_text_in_(text, (const char *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL })
 
-/* Hashing (SipHash-1-3), seeded at random per process, so nobody outside can choose keys that collide. For debugging the environment
- * variable FLECHE_HASH_SEED, a number, makes the hashes the same in every run. */
+/* Hashing (SipHash-1-3), seeded at random per process, so nobody outside can choose keys that collide. For debugging the
+ * environment variable FLECHE_HASH_SEED, a number, makes the hashes the same in every run. */
 uint64_t fl_hash_bytes(const void *bytes, size_t size);
 uint64_t fl_hash_int(uint64_t value);

@@ -19,7 +19,8 @@
 /* fl_vec_reserve makes room for n items in all. */
 #define fl_vec_reserve(vec, n) ((void)((n) <= (vec)->capacity || (fl_vec_grow_(&(struct fl_vec_parts_){ \
         (void **)&(vec)->items, &(vec)->capacity, &(vec)->arena }, sizeof *(vec)->items, n), 0)))
-#define fl_vec_each(T, it, vec) for (T *it = (vec)->items, *it##_end_ = (vec)->count == 0 ? it : it + (vec)->count; it < it##_end_; it++)
+#define fl_vec_each(T, it, vec) \
+    for (__typeof__(T) *it = (vec)->items, *it##_end_ = (vec)->count == 0 ? it : it + (vec)->count; it < it##_end_; it++)
 
 struct fl_vec_parts_ { void **items; size_t *capacity; fl_arena **arena; };
 void fl_vec_grow_(const struct fl_vec_parts_ *vec, size_t item, size_t wanted);

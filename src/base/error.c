@@ -9,7 +9,7 @@
 #include "base/unwind.h"
 
 #define ROOT(Name, status_, message_) const fl_error_class Name = { .name = #Name, .status = status_, .message = message_ }
-#define CLASS(Name, Parent, status_, message_) const fl_error_class Name = { .name = #Name, .parent = &Parent, .status = status_, .message = message_ }
+#define CLASS(Name, Parent, status_, message_) FL_ERROR_CLASS(Name, Parent, .status = status_, .message = message_)
 
 ROOT(FL_ERROR_BASE, 500, "Something went wrong.");
 CLASS(FL_BAD_REQUEST, FL_ERROR_BASE, 400, "The request could not be understood.");
@@ -52,7 +52,7 @@ void fl_backtraces(bool on)
         (void)fl_frames_now(warm_up, 2, 0);
 }
 
-/* -- making ------------------------------------------------------------------------------------------------------------------- */
+/* -- making ------------------------------------------------------------------------------------------------------------------ */
 
 /* Outside of every scope that unwinding will end; NULL without memory. */
 static fl_arena *arena_of_catcher(void)
@@ -127,7 +127,8 @@ fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, i
     bool has_arena = error != NULL;
     if (!has_arena)
         error = make_reserved(code, format, arguments);
-    *error = (fl_error){ .tag = FL_OBJECT(error_type), .is = is, .message = error->message, .file = file, .line = line, .code = code };
+    *error = (fl_error){ .tag = FL_OBJECT(error_type), .is = is, .message = error->message,
+                         .file = file, .line = line, .code = code };
     if (backtraces && has_arena)
         add_frames(error, arena, caller);
     return error;
@@ -173,7 +174,7 @@ void fl_raise_code_(int code, const char *file, int line, const char *format, ..
     fl_unwind(error);
 }
 
-/* -- copying ------------------------------------------------------------------------------------------------------------------ */
+/* -- copying ----------------------------------------------------------------------------------------------------------------- */
 
 static const char *copy_text(fl_arena *arena, const char *text)
 {
@@ -229,7 +230,7 @@ _Noreturn void fl_reraise(fl_error *error)
     fl_unwind(m.arena == NULL || fl_protect(move, &m) != NULL ? reduce(error) : m.error);
 }
 
-/* -- asking ------------------------------------------------------------------------------------------------------------------- */
+/* -- asking ------------------------------------------------------------------------------------------------------------------ */
 
 bool fl_error_is_(const fl_error *error, const fl_error_class *is)
 {

@@ -3,7 +3,19 @@
 #include <fleche/error.h>
 #include <string.h>
 
-static const fl_type errors_type = { .name = "errors" };
+static long long length(const void *object) { return (long long)((const fl_errors *)object)->count; }
+
+static void print(const void *object, fl_buf *out)
+{
+    const fl_errors *errors = object;
+
+    for (size_t i = 0; i < errors->count; i++) {
+        const fl_field_error *at = &errors->items[i];
+        fl_buf_format(out, "%s%s%s%s", i == 0 ? "" : "\n", at->field, at->field[0] == '\0' ? "" : ": ", at->message);
+    }
+}
+
+static const fl_type errors_type = { .name = "errors", .length = length, .print = print };
 
 fl_errors *fl_errors_new(void)
 {

@@ -23,7 +23,10 @@ bool fl_heap_fails(void)
 
 void *fl_heap_alloc(size_t size) { return fl_heap_fails() ? NULL : malloc(size); }
 void *fl_heap_zalloc(size_t size) { return fl_heap_fails() ? NULL : calloc(1, size); }
-void *fl_heap_resize(void *block, size_t size) { return fl_heap_fails() ? NULL : realloc(block, size + (size == 0)); }   /* not to free */
+
+/* A size of 0 must not free the block. */
+void *fl_heap_resize(void *block, size_t size) { return fl_heap_fails() ? NULL : realloc(block, size + (size == 0)); }
+
 void fl_heap_free(void *block) { free(block); }
 
 size_t fl_heap_count(void) { return count; }

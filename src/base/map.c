@@ -97,7 +97,8 @@ static void grow(fl_map *map)
         fl_raise(FL_MEMORY_LIMIT, "a map of %zu items is full", map->count);
     if (map->arena == NULL)
         map->arena = fl_arena_here();
-    if (__builtin_mul_overflow(room_of(slots), stride(map), &entries) || __builtin_add_overflow(entries, slots * sizeof *map->slots, &size))
+    if (__builtin_mul_overflow(room_of(slots), stride(map), &entries) ||
+        __builtin_add_overflow(entries, slots * sizeof *map->slots, &size))
         fl_raise(FL_OUT_OF_MEMORY, "a map of %zu items of %zu bytes is larger than memory", room_of(slots), map->item);
     map->entries = fl_arena_alloc(map->arena, size);
     map->slots = (uint32_t *)(void *)(map->entries + entries);

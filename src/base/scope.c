@@ -62,16 +62,21 @@ fl_arena *fl_scope_enter_(void)
     return arena;
 }
 
+static bool is_end_of(const fl_deferred *deferred, const fl_arena *scope)
+{
+    return deferred->run == end_scope && ((const fl_scope_mark *)deferred->data)->arena == scope;
+}
+
 void fl_scope_leave_(fl_arena **scope)
 {
     fl_context *here = fl_context_here();
     size_t at = here->deferred_count;
     fl_error *error = NULL;
 
-    while (at > 0 && !(here->deferred[at - 1].run == end_scope && ((fl_scope_mark *)here->deferred[at - 1].data)->arena == *scope))
+    while (at > 0 && !is_end_of(&here->deferred[at - 1], *scope))
         at--;
     if (at == 0)
-        return;                                      /* ended already, with all that was deferred: the thread is being cancelled */
+        return;                                      /* ended already: the thread is being cancelled */
     fl_run_deferred(here, at - 1, &error);
     if (error != NULL)
         fl_unwind(error);

@@ -18,7 +18,11 @@ fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, i
                          va_list arguments) FL_PRINTF(6, 0);
 
 fl_arena *fl_arena_try_new_(fl_arena *parent, const char *name, size_t limit);       /* NULL without memory */
-const fl_arena *fl_arena_over_(const fl_arena *arena, size_t size);  /* whose limit has no room for a block of `size`; NULL: none's */
-_Noreturn void fl_arena_raise_full_(const fl_arena *arena, size_t size) FL_COLD;     /* says which limit it is, or that memory is out */
+
+/* The arena, or the one it is part of, whose limit has no room for a block of `size`; NULL: none's. The other one raises, and
+ * says which limit it is, or that memory is out. */
+const fl_arena *fl_arena_over_(const fl_arena *arena, size_t size);
+_Noreturn void fl_arena_raise_full_(const fl_arena *arena, size_t size) FL_COLD;
+
 fl_arena *fl_own_arena_(fl_context *here);           /* made when first asked for; NULL without memory */
 void fl_arena_pool_end_(void);                       /* frees this thread's pooled arenas */

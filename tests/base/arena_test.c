@@ -71,7 +71,7 @@ FL_TEST(sizes_beyond_memory_raise)
     fl_arena_free(arena);
 }
 
-/* -- limits ------------------------------------------------------------------------------------------------------------------- */
+/* -- limits ------------------------------------------------------------------------------------------------------------------ */
 
 static void take_a_kilobyte(void *arena) { (void)fl_arena_alloc(arena, 1024); }
 
@@ -172,7 +172,7 @@ FL_TEST(the_error_names_the_arena_whose_limit_it_is)
     fl_arena_free(parent);
 }
 
-/* -- reset and reuse ---------------------------------------------------------------------------------------------------------- */
+/* -- reset and reuse --------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(reset_gives_all_but_a_small_chunk_back)
 {
@@ -241,7 +241,7 @@ FL_TEST(live_counts_arenas)
     fl_arena_free(NULL);
 }
 
-/* -- resizing ----------------------------------------------------------------------------------------------------------------- */
+/* -- resizing ---------------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(the_last_block_grows_and_shrinks_in_place)
 {
@@ -280,7 +280,7 @@ FL_TEST(a_resize_that_fails_leaves_the_block)
     fl_arena_free(arena);
 }
 
-/* -- clean-ups ---------------------------------------------------------------------------------------------------------------- */
+/* -- clean-ups --------------------------------------------------------------------------------------------------------------- */
 
 static char order[32];
 static void note(void *text) { strcat(order, text); }
@@ -324,7 +324,7 @@ FL_TEST(a_clean_up_without_room_runs_at_once)
     fl_arena_free(arena);
 }
 
-/* -- without memory ------------------------------------------------------------------------------------------------------------- */
+/* -- without memory ---------------------------------------------------------------------------------------------------------- */
 
 static void work_with_an_arena(void *data)
 {
@@ -347,7 +347,7 @@ FL_TEST(each_allocation_of_an_arena_may_fail)
     fl_expect(until_memory_suffices(work_with_an_arena, NULL, true) >= 5);
 }
 
-/* -- what the sanitizer sees -------------------------------------------------------------------------------------------------- */
+/* -- what the sanitizer sees ------------------------------------------------------------------------------------------------- */
 
 #if FL_ASAN
 FL_TEST(memory_taken_back_is_poisoned)

@@ -136,7 +136,7 @@ FL_TEST(a_copy_outlives_the_original)
     fl_arena_free(longer);
 }
 
-/* -- backtraces --------------------------------------------------------------------------------------------------------------- */
+/* -- backtraces -------------------------------------------------------------------------------------------------------------- */
 
 static FL_NOINLINE void raise_from_the_depths(void *data)
 {
@@ -182,7 +182,7 @@ FL_TEST(a_code_s_backtrace_begins_there_too)
 #endif
 }
 
-/* -- validation --------------------------------------------------------------------------------------------------------------- */
+/* -- validation -------------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(validation_collects_in_order)
 {
@@ -201,6 +201,10 @@ FL_TEST(validation_collects_in_order)
     fl_expect_text(errors->items[10].code, "unique");
     fl_expect(errors->items[0].code == NULL);
     fl_expect_text(errors->items[9].message, "message 9");
+    fl_expect_equal(errors->tag.type->length(errors), 11);
+    fl_buf out = fl_buf_in(fl_arena_here(), 1000);
+    errors->tag.type->print(errors, &out);
+    fl_expect_contains(fl_buf_c(&out), "title: message 0\nmessage 1\ntitle: message 2\n");
 }
 
 FL_TEST(validation_lives_where_it_was_made)

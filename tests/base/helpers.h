@@ -5,8 +5,9 @@
 
 static inline void free_arena(void *arena) { fl_arena_free(arena); }
 
-/* Runs `run(data)` with its first allocation failing, then its second, … until none is left to fail; each time it must either succeed
- * or raise FL_OUT_OF_MEMORY, and leave no arena behind. With `on` all behind the failing one fail too. Gives how many could fail. */
+/* Runs `run(data)` with its first allocation failing, then its second, … until none is left to fail; each time it must either
+ * succeed or raise FL_OUT_OF_MEMORY, and leave no arena behind. With `on` all behind the failing one fail too. Gives how many
+ * could fail. */
 static inline size_t until_memory_suffices(void (*run)(void *data), void *data, bool on)
 {
     (void)fl_arena_here();                           /* is no leak */

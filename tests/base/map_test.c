@@ -170,7 +170,7 @@ FL_TEST(a_map_stays_in_its_arena)
     fl_expect(fl_map_sane(&map));
 }
 
-/* -- against a model -------------------------------------------------------------------------------------------------------------- */
+/* -- against a model --------------------------------------------------------------------------------------------------------- */
 
 enum { KEYS = 300 };
 typedef struct model { int value[KEYS], order[KEYS], count; } model;       /* value 0: not there; order: keys as they came */
@@ -239,7 +239,7 @@ FL_TEST(random_operations_agree_with_a_model)
     compare(&map, &m);
 }
 
-/* -- without memory ----------------------------------------------------------------------------------------------------------- */
+/* -- without memory ---------------------------------------------------------------------------------------------------------- */
 
 static void put_many(void *data)
 {

@@ -20,7 +20,7 @@ FL_TEST(protect_gives_what_was_raised)
     fl_expect(e->line > 0 && e->cause == NULL && e->suppressed == NULL && e->code == 0);
 }
 
-/* -- locals ------------------------------------------------------------------------------------------------------------------- */
+/* -- locals ------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct import { int rows, failed; } import;
 
@@ -65,7 +65,7 @@ FL_TEST(an_error_passes_the_cleanup_attribute_but_not_defer)
     fl_expect_text(order, "deferred attribute ");
 }
 
-/* -- deferring ---------------------------------------------------------------------------------------------------------------- */
+/* -- deferring --------------------------------------------------------------------------------------------------------------- */
 
 static void defer_three(void *data)
 {
@@ -159,7 +159,7 @@ FL_TEST(undefer_takes_the_newest_back)
     fl_expect(!fl_undefer(note, a));
 }
 
-/* -- errors while errors unwind ----------------------------------------------------------------------------------------------- */
+/* -- errors while errors unwind ---------------------------------------------------------------------------------------------- */
 
 static void raise_while_unwinding(void *data)
 {
@@ -208,7 +208,8 @@ static void pass_on(void *data)
 
 FL_TEST(reraising_keeps_place_and_cause)
 {
-    fl_error *direct = fl_expect_raises(FL_BAD_REQUEST, catch_and_raise, (void *)"ada"), *e = fl_expect_raises(FL_BAD_REQUEST, pass_on, (void *)"ada");
+    fl_error *direct = fl_expect_raises(FL_BAD_REQUEST, catch_and_raise, (void *)"ada");
+    fl_error *e = fl_expect_raises(FL_BAD_REQUEST, pass_on, (void *)"ada");
 
     fl_expect_equal(e->line, direct->line);
     fl_expect_text(e->file, direct->file);
@@ -216,7 +217,7 @@ FL_TEST(reraising_keeps_place_and_cause)
     fl_expect_text(e->cause->message, "ada is taken");
 }
 
-/* -- nothing protects --------------------------------------------------------------------------------------------------------- */
+/* -- nothing protects -------------------------------------------------------------------------------------------------------- */
 
 static void *raise_unprotected(void *data)
 {
@@ -274,7 +275,7 @@ FL_TEST(that_report_needs_no_memory, .no_torture = true)
     fl_expect_contains(output, "FL_NOT_FOUND: no article 7");
 }
 
-/* -- without memory ----------------------------------------------------------------------------------------------------------- */
+/* -- without memory ---------------------------------------------------------------------------------------------------------- */
 
 static void defer_twenty(void *data)
 {

@@ -29,8 +29,10 @@ FL_TEST(prefixes_and_suffixes)
 {
     fl_str rest = fl_lit("untouched");
 
-    fl_expect(fl_str_starts(fl_lit("abc"), fl_lit("ab")) && fl_str_starts(none, none) && !fl_str_starts(fl_lit("a"), fl_lit("ab")));
-    fl_expect(fl_str_ends(fl_lit("abc"), fl_lit("bc")) && fl_str_ends(fl_lit("abc"), none) && !fl_str_ends(fl_lit("c"), fl_lit("bc")));
+    fl_expect(fl_str_starts(fl_lit("abc"), fl_lit("ab")) && fl_str_starts(none, none));
+    fl_expect(!fl_str_starts(fl_lit("a"), fl_lit("ab")));
+    fl_expect(fl_str_ends(fl_lit("abc"), fl_lit("bc")) && fl_str_ends(fl_lit("abc"), none));
+    fl_expect(!fl_str_ends(fl_lit("c"), fl_lit("bc")));
     fl_expect(!fl_str_after(fl_lit("/articles"), fl_lit("/articles/"), &rest));
     fl_expect_bytes(rest, fl_lit("untouched"));
     fl_expect(fl_str_after(fl_lit("/articles/7/"), fl_lit("/articles/"), &rest));
@@ -86,7 +88,8 @@ static const int_row ints[] = {
     { "9223372036854775807", true, LLONG_MAX }, { "-9223372036854775808", true, LLONG_MIN },
     { "9223372036854775808", false, 0 }, { "-9223372036854775809", false, 0 }, { "99999999999999999999", false, 0 },
     { "", false, 0 }, { "-", false, 0 }, { "+", false, 0 }, { "+-7", false, 0 }, { "-+7", false, 0 }, { "--7", false, 0 },
-    { " 7", false, 0 }, { "7 ", false, 0 }, { "7a", false, 0 }, { "0x7", false, 0 }, { "1_000", false, 0 }, { "\xd9\xa7", false, 0 },
+    { " 7", false, 0 }, { "7 ", false, 0 }, { "7a", false, 0 }, { "0x7", false, 0 }, { "1_000", false, 0 },
+    { "\xd9\xa7", false, 0 },
 };
 
 static void check_int(const void *row)
@@ -136,7 +139,8 @@ FL_TEST(replacing)
 FL_TEST(c_strings)
 {
     fl_expect(fl_text_is("a", "a") && fl_text_is(NULL, NULL) && !fl_text_is("a", NULL) && !fl_text_is(NULL, "a"));
-    fl_expect(fl_starts_with("abc", "ab") && fl_starts_with("abc", "") && !fl_starts_with("ab", "abc") && !fl_starts_with(NULL, "a"));
+    fl_expect(fl_starts_with("abc", "ab") && fl_starts_with("abc", ""));
+    fl_expect(!fl_starts_with("ab", "abc") && !fl_starts_with(NULL, "a"));
     fl_expect_text(fl_after_prefix("--jobs=4", "--jobs="), "4");
     fl_expect(fl_after_prefix("--job", "--jobs=") == NULL);
     fl_expect(fl_text_in("b", "a", "b") && !fl_text_in("c", "a", "b") && !fl_text_in("a") && !fl_text_in(NULL, "a"));

@@ -24,6 +24,9 @@ FL_TEST(vectors_of_any_type)
         fl_expect(wide.items[i] == (long double)i);
     }
     fl_expect((uintptr_t)wide.items % 16 == 0);
+    size_t i = 0;
+    fl_vec_each (const char *, text, &texts)
+        fl_expect_text(*text, fl_text("%zu", i++));
 }
 
 FL_TEST(each_pop_and_reserve)
