@@ -200,10 +200,10 @@ int fl_json_read_number(fl_json_reader *r, fl_value *ret)
     char *first = r->at + negative, *at = first;
     fl_int value = 0;
 
-    while (is_digit(*at) && at - first <= SHORT)
+    while (is_digit(*at) && at - first < SHORT)
         value = value * 10 + (*at++ - '0');
-    bool simple = at > first && at - first <= SHORT && (*first != '0' || at - first == 1);
-    if (!simple || *at == '.' || (*at | 0x20) == 'e')
+    bool begins = at > first && (*first != '0' || at - first == 1), ends = !is_digit(*at) && *at != '.' && (*at | 0x20) != 'e';
+    if (!begins || !ends)
         return read_long_number(r, ret);
     *ret = (fl_value){ .kind = FL_V_INT, .i = negative ? -value : value };
     r->at = at;
