@@ -1,4 +1,4 @@
-/* Doubles as text: the shortest digits that read back to the same double, and of those the nearest, in the form of Python's repr().
+/* Doubles as text: the shortest digits that read back to the same double, of those the nearest, in the form of Python's repr().
  *
  * The digits are found as Raffaello Giulietti's "Schubfach" does. A double c * 2^q owns the interval of numbers that round to it.
  * Take k so that 10^k is at most as wide as the interval: then a multiple of 10^k lies inside, and at most one of 10^(k+1), which

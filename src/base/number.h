@@ -26,7 +26,7 @@ typedef struct fl_digits {
     const char *first, *point, *last;                /* the first digit or point; the point or NULL; behind the mantissa */
     uint64_t value;                                  /* of the first 19 significant digits */
     int64_t exponent;
-    bool negative, cut, plain;                       /* cut: digits other than 0 were left out; plain: neither point nor exponent */
+    bool negative, cut, plain;                       /* cut: other digits than 0 were left out; plain: no point, no exponent */
 } fl_digits;
 
 /* fl_digits_read takes [+-]digits[.digits][e[+-]digits] off the text, digits before or behind the point optional but not both.

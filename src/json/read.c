@@ -1,8 +1,8 @@
 /* Reading JSON. The structure is walked in a loop, not by recursion: fibers have small stacks, and texts may nest deeply.
  *
- * The text is copied once into the arena, and its strings are unescaped and ended there. Values gather on a stack; when a container
- * closes, what stands above it is moved into a list or dict of exactly that size, which takes its place. An open container's own
- * entry on the stack holds the place of the one around it. */
+ * The text is copied once into the arena, and its strings are unescaped and ended there. Values gather on a stack; when a
+ * container closes, what stands above it is moved into a list or dict of exactly that size, which takes its place. An open
+ * container's own entry on the stack holds the place of the one around it. */
 #include <errno.h>
 #include <fleche/error.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void skip_space(fl_json_reader *r)
     r->at = at;
 }
 
-/* -- the stack ---------------------------------------------------------------------------------------------------------------- */
+/* -- the stack -------------------------------------------------------------------------------------------------------------- */
 
 static FL_NOINLINE void grow(fl_json_reader *r)
 {
@@ -94,7 +94,7 @@ static int close_dict(fl_json_reader *r)
     return 0;
 }
 
-/* -- the structure -------------------------------------------------------------------------------------------------------------- */
+/* -- the structure ---------------------------------------------------------------------------------------------------------- */
 
 /* A key with its colon. flags keep where it began. */
 static int read_key(fl_json_reader *r)
@@ -153,7 +153,8 @@ static int read_value(fl_json_reader *r)
             return MORE;
         close_list(r);
         return DONE;
-    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+    case '-':
+    case '0' ... '9':
         return fl_json_read_number(r, push(r));
     case 't':
         return read_word(r, "true", (fl_value){ .kind = FL_V_BOOL, .b = true });
@@ -207,7 +208,7 @@ static int read_document(fl_json_reader *r)
     return r->at == r->end ? DONE : fl_json_expected(r, "the end of the text");
 }
 
-/* -- the outside ---------------------------------------------------------------------------------------------------------------- */
+/* -- the outside ------------------------------------------------------------------------------------------------------------ */
 
 typedef struct job { fl_json_reader reader; fl_json *json; int code; } job;
 

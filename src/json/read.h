@@ -22,6 +22,6 @@ typedef struct fl_json_reader {
 int fl_json_fail(fl_json_reader *r, int code, const char *at, const char *format, ...) FL_PRINTF(4, 5);
 int fl_json_expected(fl_json_reader *r, const char *what);
 
-/* Both read at r->at and step behind; 0 or what fl_json_fail returned. The string is unescaped and NUL-terminated where it stands. */
+/* Both read at r->at and step behind; 0 or what fl_json_fail returned. A string is unescaped and NUL-terminated in its place. */
 int fl_json_read_string(fl_json_reader *r, fl_str *ret);
 int fl_json_read_number(fl_json_reader *r, fl_value *ret);

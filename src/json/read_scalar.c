@@ -1,5 +1,5 @@
-/* Strings and numbers. A string's characters move towards its start as escapes shrink, and its NUL takes the closing quote's place
- * or an earlier one: nothing is copied but what stands behind an escape. The zero byte behind the text ends every loop. */
+/* Strings and numbers. A string's characters move towards its start as escapes shrink, and its NUL takes the closing quote's
+ * place or an earlier one: nothing is copied but what stands behind an escape. The zero byte behind the text ends every loop. */
 #include <errno.h>
 #include <string.h>
 #include "base/number.h"
@@ -56,13 +56,13 @@ static char *put_utf8(char *to, uint32_t point)
 /* \uXXXX at *at, two of them for what lies beyond the first 65,536 characters; at most as long as the escape. */
 static int unescape_unicode(fl_json_reader *r, char **at, char **to)
 {
-    uint32_t point, low;
+    uint32_t point, low = 0;
 
     if (!read_hex(*at + 2, &point))
         return fl_json_fail(r, -EINVAL, *at, "expected four hexadecimal digits behind \\u");
     if (point >= 0xd800 && point < 0xe000) {
-        bool pair = point < 0xdc00 && (*at)[6] == '\\' && (*at)[7] == 'u' && read_hex(*at + 8, &low) && low >= 0xdc00 && low < 0xe000;
-        if (!pair)
+        bool pair = point < 0xdc00 && (*at)[6] == '\\' && (*at)[7] == 'u' && read_hex(*at + 8, &low);
+        if (!pair || low < 0xdc00 || low >= 0xe000)
             return fl_json_fail(r, -EINVAL, *at, "\\u%.4s is half of a pair of surrogates, the other half is not there", *at + 2);
         point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
         *at += 6;
@@ -138,7 +138,7 @@ int fl_json_read_string(fl_json_reader *r, fl_str *ret)
     return 0;
 }
 
-/* -- numbers ------------------------------------------------------------------------------------------------------------------ */
+/* -- numbers ---------------------------------------------------------------------------------------------------------------- */
 
 static bool is_digit(char c) { return (unsigned char)(c - '0') <= 9; }
 

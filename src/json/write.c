@@ -1,5 +1,6 @@
-/* Writing JSON, as Python's json.dumps() lays it out. A loop with a stack of the open lists and dicts, since values may nest as deep
- * as 512 levels and fibers have small stacks. Works in a scope of its own: what dates and sorted keys need is given back at the end. */
+/* Writing JSON, as Python's json.dumps() lays it out. A loop with a stack of the open lists and dicts, since values may nest as
+ * deep as 512 levels and fibers have small stacks. Works in a scope of its own: what dates and sorted keys need is given back at
+ * the end. */
 #include <errno.h>
 #include <fleche/error.h>
 #include <fleche/vec.h>

@@ -1,4 +1,5 @@
-/* Strings, numbers and what has no JSON type of its own. Runs of plain characters are found a word at a time and copied at once. */
+/* Strings, numbers and what has no JSON type of its own. Runs of plain characters are found a word at a time and copied at
+ * once. */
 #include <errno.h>
 #include <math.h>
 #include "json/scan.h"

@@ -48,8 +48,8 @@ FL_TEST(doubles_are_read_and_written_as_python_does)
 }
 
 static const char *const refused[] = {
-    "", " ", ".", "-", "+", "e5", ".e5", "1e", "1e+", "1e-", "1.5.2", "--1", "+-1", " 1", "1 ", "1x", "0x10", "0x1p3", "inf", "-inf", "nan",
-    "infinity", "NaN", "1_000", "1,5", "1e5.5", "1e400", "-1e400",
+    "",   " ",  ".",    "-",     "+",   "e5",   ".e5", "1e",       "1e+", "1e-",   "1.5.2", "--1",   "+-1",   " 1",
+    "1 ", "1x", "0x10", "0x1p3", "inf", "-inf", "nan", "infinity", "NaN", "1_000", "1,5",   "1e5.5", "1e400", "-1e400",
 };
 
 static void check_refused(const void *row)
@@ -101,7 +101,8 @@ FL_TEST(doubles_survive_the_way_there_and_back)
         fl_scope {
             double value = random_double(&state, i), back;
             const char *text = written(value);
-            if (!fl_str_double(fl_str_of(text), &back) || bits_of(back) != bits_of(value) || bits_of(strtod(text, NULL)) != bits_of(value))
+            if (!fl_str_double(fl_str_of(text), &back) || bits_of(back) != bits_of(value) ||
+                bits_of(strtod(text, NULL)) != bits_of(value))
                 fl_fail("%a was written as %s", value, text);
         }
 }
@@ -160,15 +161,33 @@ FL_TEST(a_full_buffer_takes_exactly_what_fits)
     fl_expect_equal(out.size, 8);
 }
 
-static const struct { long long value; const char *text; } integers[] = {
-    { 0, "0" }, { 9, "9" }, { 10, "10" }, { 99, "99" }, { 100, "100" }, { -1, "-1" }, { -10, "-10" }, { 4095, "4095" }, { 4096, "4096" },
-    { 999999999, "999999999" }, { 1000000000, "1000000000" }, { 999999999999999999, "999999999999999999" },
-    { 1000000000000000000, "1000000000000000000" }, { INT64_MAX, "9223372036854775807" }, { INT64_MIN, "-9223372036854775808" },
+static const struct {
+    long long value;
+    const char *text;
+} integers[] = {
+    { 0, "0" },
+    { 9, "9" },
+    { 10, "10" },
+    { 99, "99" },
+    { 100, "100" },
+    { -1, "-1" },
+    { -10, "-10" },
+    { 4095, "4095" },
+    { 4096, "4096" },
+    { 999999999, "999999999" },
+    { 1000000000, "1000000000" },
+    { 999999999999999999, "999999999999999999" },
+    { 1000000000000000000, "1000000000000000000" },
+    { INT64_MAX, "9223372036854775807" },
+    { INT64_MIN, "-9223372036854775808" },
 };
 
 static void check_integer(const void *row)
 {
-    const struct { long long value; const char *text; } *integer = row;
+    const struct {
+        long long value;
+        const char *text;
+    } *integer = row;
     fl_buf out = fl_buf_in(fl_arena_here(), 64);
 
     fl_label("%s", integer->text);

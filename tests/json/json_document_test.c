@@ -8,7 +8,8 @@ FL_TEST(objects_and_lists_are_built_from_c_values)
     fl_json_put(page, "views", 12);
     fl_json_put(page, "title", "Hi");
     fl_json_put(page, "author", (const char *)NULL);
-    fl_expect_text(fl_json_dump(page), "{\"title\": \"Hi\", \"tags\": [\"c\", \"web\", 7], \"draft\": false, \"views\": 12, \"author\": null}");
+    fl_expect_text(fl_json_dump(page),
+                   "{\"title\": \"Hi\", \"tags\": [\"c\", \"web\", 7], \"draft\": false, \"views\": 12, \"author\": null}");
     fl_expect_text(fl_json_dump(fl_json_object()), "{}");
     fl_expect_text(fl_json_dump(fl_json_list()), "[]");
     fl_expect_text(fl_json_dump(NULL), "null");

@@ -13,7 +13,11 @@ static fl_value parsed(const char *text)
     return json->value;
 }
 
-static const struct { const char *text; int line, column; const char *message; } refused[] = {
+static const struct {
+    const char *text;
+    int line, column;
+    const char *message;
+} refused[] = {
     { "", 1, 1, "expected a value, found the end of the text" },
     { "  \n ", 2, 2, "expected a value, found the end of the text" },
     { "nul", 1, 4, "expected a value, found the end of the text" },
@@ -80,7 +84,11 @@ static const struct { const char *text; int line, column; const char *message; }
 
 static void check_refused(const void *row)
 {
-    const struct { const char *text; int line, column; const char *message; } *bad = row;
+    const struct {
+        const char *text;
+        int line, column;
+        const char *message;
+    } *bad = row;
     fl_json *json = NULL;
     fl_json_error why = { 0 };
 
@@ -153,7 +161,8 @@ FL_TEST(decimals_keep_every_digit)
     const fl_json_limits limits = { .decimals = true };
     fl_json *json;
 
-    fl_expect_ok(fl_json_try_parse(fl_lit("[19.90, 7, 1.00000000000000000000000000000000000000000000001]"), &limits, &json, NULL));
+    fl_expect_ok(
+        fl_json_try_parse(fl_lit("[19.90, 7, 1.00000000000000000000000000000000000000000000001]"), &limits, &json, NULL));
     const fl_value *items = json->value.list->items;
     fl_expect_equal(items[0].kind, FL_V_DECIMAL);
     fl_expect(items[0].decimal->units == 1990 && items[0].decimal->scale == 2);
@@ -176,7 +185,7 @@ FL_TEST(of_equal_keys_the_last_wins_or_none)
     fl_expect_ok(fl_json_try_parse(fl_lit("{\"a\": {\"a\": 1}, \"b\": 2}"), &limits, &json, &why));
 }
 
-/* -- limits ------------------------------------------------------------------------------------------------------------------- */
+/* -- limits ----------------------------------------------------------------------------------------------------------------- */
 
 static fl_str repeated(const char *part, size_t times)
 {
@@ -263,15 +272,18 @@ static void parse(void *text) { (void)fl_json_parse(text); }
 
 FL_TEST(the_raising_form_says_where)
 {
-    fl_error *e = fl_expect_raises(FL_BAD_JSON, parse, "{\n\"a\" 1}");
+    fl_error *e = fl_expect_raises(FL_BAD_JSON, parse, fl_text("{\n\"a\" 1}"));
 
     fl_expect_text(e->message, "line 2, column 5: expected ':' behind a key, found '1'");
     fl_expect(fl_error_is(e, FL_BAD_REQUEST));
 }
 
-/* -- words ---------------------------------------------------------------------------------------------------------------------- */
+/* -- words ------------------------------------------------------------------------------------------------------------------ */
 
-static bool is_plain(unsigned char c, bool strict) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && !(strict && c == 0x7f); }
+static bool is_plain(unsigned char c, bool strict)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && !(strict && c == 0x7f);
+}
 
 FL_TEST(the_first_special_byte_of_a_word_is_found)
 {

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct { const char *name; fl_json_style style; } styles[] = {
+static const struct {
+    const char *name;
+    fl_json_style style;
+} styles[] = {
     { "plain", { 0 } },
     { "utf8", { .utf8 = true } },
     { "compact", { .compact = true } },
