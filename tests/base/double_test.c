@@ -28,7 +28,7 @@ FL_TEST(doubles_are_read_and_written_as_python_does)
 
     fl_expect(file != NULL);
     while (getline(&line, &room, file) > 0) {
-        fl_str rest = fl_str_trim(fl_str_of(line)), text, bits, repr;
+        fl_str rest = fl_str_trim(fl_str_of(line)), text = { 0 }, bits = { 0 }, repr = { 0 };
         fl_expect(fl_str_cut(&rest, '\t', &text) && fl_str_cut(&rest, '\t', &bits) && fl_str_cut(&rest, '\t', &repr));
         double value = 0;
         bool read = fl_str_double(text, &value);
@@ -143,9 +143,9 @@ FL_TEST(long_texts_round_as_strtod_does)
 
 FL_TEST(names_stand_for_what_is_no_number)
 {
-    fl_expect_text(written(NAN), "nan");
-    fl_expect_text(written(INFINITY), "inf");
-    fl_expect_text(written(-INFINITY), "-inf");
+    fl_expect_text(written((double)NAN), "nan");
+    fl_expect_text(written((double)INFINITY), "inf");
+    fl_expect_text(written(-(double)INFINITY), "-inf");
 }
 
 FL_TEST(a_full_buffer_takes_exactly_what_fits)

@@ -55,7 +55,7 @@ FL_TEST(text_is_read_and_written_as_python_does)
 
     fl_expect(file != NULL);
     while ((size = getline(&line, &room, file)) > 0) {
-        fl_str rest = { line, (size_t)size - 1 }, name, document, expected;
+        fl_str rest = { line, (size_t)size - 1 }, name = { 0 }, document = { 0 }, expected = { 0 };
         fl_expect(fl_str_cut(&rest, '\t', &name) && fl_str_cut(&rest, '\t', &document) && fl_str_cut(&rest, '\t', &expected));
         fl_json *json = fl_json_parse(unescaped(document));
         fl_expect_text(fl_json_dump_as_(json, style_named(name)), unescaped(expected));
@@ -108,8 +108,8 @@ FL_TEST(what_has_no_form_is_a_code_and_appends_nothing)
     fl_list *loop = fl_list_new();
 
     fl_list_push(loop, loop);
-    fl_expect_equal(write_code(fl_box(NAN)), -EDOM);
-    fl_expect_equal(write_code(fl_box(fl_list_of(1, -INFINITY))), -EDOM);
+    fl_expect_equal(write_code(fl_box((double)NAN)), -EDOM);
+    fl_expect_equal(write_code(fl_box(fl_list_of(1, -(double)INFINITY))), -EDOM);
     fl_expect_equal(write_code(fl_box("caf\xe9")), -EILSEQ);
     fl_expect_equal(write_code(fl_box("\xed\xa0\x80")), -EILSEQ);
     fl_expect_equal(write_code(fl_box(fl_dict_of("k\xff", 1))), -EILSEQ);
@@ -132,7 +132,7 @@ static void dump(void *json) { (void)fl_json_dump(json); }
 
 FL_TEST(the_raising_form_says_why)
 {
-    fl_error *e = fl_expect_raises(FL_VALUE_ERROR, dump, fl_json_of(NAN));
+    fl_error *e = fl_expect_raises(FL_VALUE_ERROR, dump, fl_json_of((double)NAN));
 
     fl_expect_text(e->message, "the document cannot be written as JSON: NaN and infinities have no JSON form");
 }
