@@ -81,8 +81,8 @@ _Noreturn void fl_skip_(const char *format, ...) FL_PRINTF(1, 2);
 /*     static const struct { int year; bool leap; } years[] = { { 2000, true }, { 1900, false } };
  *     static void check_year(const void *row) { const year *y = row; fl_label("year %d", y->year); fl_expect_equal(…); }
  *     FL_TEST(leap_years) { fl_table(years, check_year); } */
-#define fl_table(rows, run) fl_table_(rows, sizeof *(rows), FL_LENGTH(rows), run, #rows, __FILE__, __LINE__)
-void fl_table_(const void *rows, size_t row, size_t n, void (*run)(const void *row), const char *text, const char *file, int line);
+#define fl_table(rows, run) fl_table_(rows, sizeof *(rows), FL_LENGTH(rows), run, #rows)
+void fl_table_(const void *rows, size_t row, size_t n, void (*run)(const void *row), const char *text);
 void fl_subtest(const char *name, void (*run)(void *data), void *data);
 void fl_label(const char *format, ...) FL_PRINTF(1, 2);         /* what the next failures are about; within the part that says so */
 
