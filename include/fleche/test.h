@@ -59,7 +59,7 @@ int fl_test_main(int count, char **arguments);
 #define fl_expect_near(a, b, by)   fl_expect_near_(a, b, by, #a, #b, __FILE__, __LINE__)
 #define fl_expect_ok(code)         fl_expect_ok_(code, #code, __FILE__, __LINE__)               /* 0 or more; shows the code's text */
 /* fl_expect_raises gives the error, so that its message can be looked at. */
-#define fl_expect_raises(Class, run, data) fl_expect_raises_(&(Class), run, data, #run, __FILE__, __LINE__)
+#define fl_expect_raises(Class, run, data) fl_expect_raises_(&(Class), run, (void *)(data), #run, __FILE__, __LINE__)
 #define fl_expect_error(Class, run, data) ((void)fl_expect_raises(Class, run, data))
 #define fl_fail(...)               fl_fail_(__FILE__, __LINE__, __VA_ARGS__)
 #define fl_skip(...)               fl_skip_(__VA_ARGS__)                                          /* ends the test as skipped, with why */

@@ -1,5 +1,6 @@
 /* One test, in the process that is its own: an arena, a fiber, the body, and then what it left behind. */
 #include <fleche/heap.h>
+#include "base/unwind.h"
 #include "test/record.h"
 #include "test/sanitizer.h"
 
@@ -80,6 +81,7 @@ void fl_test_run_one(const fl_test *test, size_t nth, fl_record *record)
     if (!options->plain)
         begin_fibers();
     (void)fl_arena_here();                           /* the thread's own is no leak of the test's */
+    fl_arena_pool_end_();                            /* the runner's: the n-th allocation is the same one in every run */
     int files = fl_test_open_files();
     size_t arenas = fl_arena_live();
     unsigned findings = fl_sanitizer_findings();

@@ -54,8 +54,10 @@ void fl_test_note_error(const fl_error *error)
 {
     if (fl_error_is(error, FL_EXPECTATION) || fl_error_is(error, FL_TEST_SKIPPED))
         return;
-    fl_test_note(is_about_memory(error) ? FL_FLAW_MEMORY : FL_FLAW_ERROR, error->file, error->line,
-                 fl_str_trim(fl_str_of(fl_error_report(error))));
+    bool memory = is_about_memory(error), wanted = memory && (fl_test_record->heap_failed || fl_heap_failed());
+    /* What a torture brought about is not worth looking up the lines of a backtrace, hundreds of times. */
+    const char *text = wanted ? error->message : fl_error_report(error);
+    fl_test_note(memory ? FL_FLAW_MEMORY : FL_FLAW_ERROR, error->file, error->line, fl_str_trim(fl_str_of(text)));
 }
 
 void fl_test_fail(const char *file, int line, fl_str message)
