@@ -1,6 +1,6 @@
 /* Measuring. Machines speed up, slow down and are shared, so a figure means little by itself: two ways to do a thing run in turn
- * (A B A B …), each pair gives a ratio, and the median of the ratios is the answer. What is measured is CPU time of the process and
- * of the children it has waited for; wall time stands beside it. */
+ * (A B A B …), each pair gives a ratio, and the median of the ratios is the answer. What is measured is CPU time of the process
+ * and of the children it has waited for; wall time stands beside it. */
 #include <sys/resource.h>
 #include <time.h>
 #include "test/bench_figures.h"
@@ -12,7 +12,12 @@ extern const fl_bench *const __stop_fl_benches[] __attribute__((weak));
 enum { ROUNDS = 7, MOST_ROUNDS = 1000 };
 static const double LONG_ENOUGH = 20e6;              /* ns a run */
 
-typedef struct bench_settings { fl_filters filters; unsigned long long rounds; const char *json; bool list, check; } bench_settings;
+typedef struct bench_settings {
+    fl_filters filters;
+    unsigned long long rounds;
+    const char *json;
+    bool list, check;
+} bench_settings;
 typedef struct times { double cpu, wall; } times;   /* ns */
 typedef struct sample { times ours, peer; } sample;
 
@@ -21,7 +26,8 @@ static double cpu_of(int who)
     struct rusage usage;
 
     (void)getrusage(who, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e9 + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e3;
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e9 +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e3;
 }
 
 static times now(void)
@@ -29,7 +35,10 @@ static times now(void)
     struct timespec wall;
 
     (void)clock_gettime(CLOCK_MONOTONIC, &wall);
-    return (times){ .cpu = cpu_of(RUSAGE_SELF) + cpu_of(RUSAGE_CHILDREN), .wall = (double)wall.tv_sec * 1e9 + (double)wall.tv_nsec };
+    return (times){
+        .cpu = cpu_of(RUSAGE_SELF) + cpu_of(RUSAGE_CHILDREN),
+        .wall = (double)wall.tv_sec * 1e9 + (double)wall.tv_nsec,
+    };
 }
 
 /* One run of n operations; what it takes from the current arena is given back outside of the time. */
@@ -75,8 +84,10 @@ static fl_figure column(const sample *samples, size_t count, size_t offset, size
 {
     double *values = fl_new_array(double, count);
 
-    for (size_t i = 0; i < count; i++)
-        values[i] = *(const double *)((const char *)&samples[i] + offset) / (double)n;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&values[i], (const char *)&samples[i] + offset, sizeof *values);
+        values[i] /= (double)n;
+    }
     return figure_of(values, count);
 }
 
@@ -130,7 +141,7 @@ static fl_bench_result run_bench(const bench_settings *settings, const fl_bench 
 static bool read_settings(bench_settings *s, int count, char **arguments, int *ret_status)
 {
     const fl_option options[] = {
-        { "--filter", "TEXT", "only those whose name contains it; =NAME: only that one; several: any", FL_OPTION_FILTER, &s->filters, 0 },
+        { "--filter", "TEXT", "those whose name contains it; =NAME: only it; several: any", FL_OPTION_FILTER, &s->filters, 0 },
         { "--list", NULL, "the names, and measure nothing", FL_OPTION_FLAG, &s->list, 0 },
         { "--rounds", "N", "pairs of runs, at most 1000 (7, or what the benchmark says)", FL_OPTION_COUNT, &s->rounds, 1 },
         { "--json", "FILE", "all figures", FL_OPTION_TEXT, &s->json, 0 },
@@ -143,40 +154,69 @@ static bool read_settings(bench_settings *s, int count, char **arguments, int *r
     return true;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const fl_bench *x = *(const fl_bench *const *)a, *y = *(const fl_bench *const *)b;
+    int files = strcmp(x->file, y->file);
+
+    return files != 0 ? files : (x->line > y->line) - (x->line < y->line);
+}
+
+/* In the order of the files, whatever the linker made of it. */
+static const fl_bench **sorted_benches(size_t *ret_count)
+{
+    size_t count = (size_t)(__stop_fl_benches - __start_fl_benches);
+    const fl_bench **benches = fl_new_array(const fl_bench *, count);
+
+    for (size_t i = 0; i < count; i++)
+        benches[i] = __start_fl_benches[i];
+    if (count > 0)
+        qsort(benches, count, sizeof *benches, by_place);
+    *ret_count = count;
+    return benches;
+}
+
 /* Whether all was well: every benchmark has figures and met its target. */
-static bool run_all(const bench_settings *settings, fl_bench_result *results, size_t *ret_count)
+static bool run_all(const bench_settings *settings, const fl_bench **benches, size_t all, fl_bench_result *results,
+                    size_t *ret_count)
 {
     bool well = true;
     size_t count = 0;
 
-    for (const fl_bench *const *at = __start_fl_benches; at < __stop_fl_benches; at++) {
-        if (!fl_filters_take(&settings->filters, (*at)->name))
+    fl_bench_head();
+    for (size_t i = 0; i < all; i++) {
+        if (!fl_filters_take(&settings->filters, benches[i]->name))
             continue;
-        if (settings->list) {
-            printf("%s\n", (*at)->name);
-            continue;
-        }
-        if (count == 0)
-            fl_bench_head();
-        results[count] = run_bench(settings, *at);
-        fl_bench_row(&results[count]);
-        well = well && results[count].error == NULL && fl_bench_met(&results[count]);
-        count++;
+        fl_bench_result *result = &results[count++];
+        *result = run_bench(settings, benches[i]);
+        fl_bench_row(result);
+        well = well && result->error == NULL && fl_bench_met(result);
     }
     *ret_count = count;
     return well;
 }
 
+static int list(const bench_settings *settings, const fl_bench **benches, size_t all)
+{
+    for (size_t i = 0; i < all; i++)
+        if (fl_filters_take(&settings->filters, benches[i]->name))
+            printf("%s\n", benches[i]->name);
+    return 0;
+}
+
 int fl_bench_main(int count, char **arguments)
 {
     bench_settings settings = { 0 };
-    size_t measured = 0;
+    size_t all, measured = 0;
     int status;
 
     if (!read_settings(&settings, count, arguments, &status))
         return status;
-    fl_bench_result *results = fl_new_array(fl_bench_result, (size_t)(__stop_fl_benches - __start_fl_benches) + 1);
-    bool well = run_all(&settings, results, &measured);
+    const fl_bench **benches = sorted_benches(&all);
+    if (settings.list)
+        return list(&settings, benches, all);
+    fl_bench_result *results = fl_new_array(fl_bench_result, all);
+    bool well = run_all(&settings, benches, all, results, &measured);
     int code = settings.json == NULL ? 0 : fl_bench_json(settings.json, results, measured);
     if (code < 0)
         fprintf(stderr, "%s: %s: %s\n", arguments[0], settings.json, fl_code_text(code));

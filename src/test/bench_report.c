@@ -29,7 +29,10 @@ static const char *target_text(const fl_bench_options *options)
 /* Three digits that matter, whatever the size. */
 static const char *short_number(double v) { return fl_text("%.*f", v < 9.995 ? 2 : v < 99.95 ? 1 : 0, v); }
 
-static const char *spread(fl_figure f) { return fl_text("%s (%s-%s)", short_number(f.median), short_number(f.least), short_number(f.most)); }
+static const char *spread(fl_figure f)
+{
+    return fl_text("%s (%s-%s)", short_number(f.median), short_number(f.least), short_number(f.most));
+}
 
 void fl_bench_head(void)
 {
@@ -52,7 +55,7 @@ void fl_bench_row(const fl_bench_result *r)
     (void)fflush(stdout);
 }
 
-/* -- JSON: by hand, since names are identifiers and the rest are numbers ------------------------------------------------------------ */
+/* -- JSON: by hand, since names are identifiers and the rest are numbers ------------------------------------------------- */
 
 static void put_text(FILE *out, const char *name, const char *text)
 {

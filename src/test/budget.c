@@ -1,5 +1,5 @@
-/* Budgets of a block: allocations from the heap, bytes from the arena. What an arena has taken is chunks; what is still free in its
- * newest one is not used yet. Under AddressSanitizer each block has a gap behind it, so that nothing is judged there. */
+/* Budgets of a block: allocations from the heap, bytes from the arena. What an arena has taken is chunks; what is still free in
+ * its newest one is not used yet. Under AddressSanitizer each block has a gap behind it, so that nothing is judged there. */
 #include <fleche/heap.h>
 #include "test/record.h"
 

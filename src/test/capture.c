@@ -1,5 +1,5 @@
-/* The log of a test: every record from DEBUG up, kept as text in memory of a fixed size, so that capturing allocates nothing that a
- * budget would count or a torture would fail. */
+/* The log of a test: every record from DEBUG up, kept as text in memory of a fixed size, so that capturing allocates nothing that
+ * a budget would count or a torture would fail. */
 #include <fleche/log.h>
 #include "test/record.h"
 

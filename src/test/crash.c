@@ -1,5 +1,5 @@
-/* Fatal signals in a test's process: what arrived and where it was, then the signal's own course. The runner sends SIGABRT to a test
- * that takes too long, so that its backtrace shows what it waited in. */
+/* Fatal signals in a test's process: what arrived and where it was, then the signal's own course. The runner sends SIGABRT to a
+ * test that takes too long, so that its backtrace shows what it waited in. */
 #include <fleche/context.h>
 #include <signal.h>
 #include <unistd.h>

@@ -14,7 +14,8 @@ void fl_expect_(bool ok, const char *text, const char *file, int line)
         fl_fail_(file, line, "expected %s", text);
 }
 
-static _Noreturn void fail_values(fl_value a, fl_value b, const char *a_text, const char *relation, const char *b_text, const char *file, int line)
+static _Noreturn void fail_values(fl_value a, fl_value b, const char *a_text, const char *relation, const char *b_text,
+                                  const char *file, int line)
 {
     fl_buf out = message();
 
@@ -98,7 +99,8 @@ void fl_expect_ok_(long long code, const char *text, const char *file, int line)
         fl_fail_(file, line, "expected %s to succeed\n  it gave %lld: %s", text, code, fl_code_text((int)code));
 }
 
-fl_error *fl_expect_raises_(const fl_error_class *is, void (*run)(void *), void *data, const char *text, const char *file, int line)
+fl_error *fl_expect_raises_(const fl_error_class *is, void (*run)(void *), void *data, const char *text, const char *file,
+                            int line)
 {
     fl_error *error = fl_protect(run, data);
 

@@ -1,5 +1,5 @@
-/* Tests in processes of their own, several at once. The runner waits with ppoll() for output, for ends (SIGCHLD) and for the nearest
- * timeout. Each process leads a group, which is killed when the test has ended: nothing that it started stays. */
+/* Tests in processes of their own, several at once. The runner waits with ppoll() for output, for ends (SIGCHLD) and for the
+ * nearest timeout. Each process leads a group, which is killed when the test has ended: nothing that it started stays. */
 #include <errno.h>
 #include <fcntl.h>
 #include <fleche/heap.h>
@@ -25,14 +25,23 @@ typedef struct job {
     bool timed_out;
 } job;
 
-typedef struct pool { const fl_settings *settings; fl_plan *plan; job *jobs; size_t count, next, running; sigset_t wait_mask; } pool;
+typedef struct pool {
+    const fl_settings *settings;
+    fl_plan *plan;
+    job *jobs;
+    size_t count, next, running;
+    sigset_t wait_mask;                              /* the signals let through while waiting */
+} pool;
 
 static volatile sig_atomic_t interrupted;
 
 static void on_child(int signal) { (void)signal; }
 static void on_interrupt(int signal) { interrupted = signal; }
 
-static void handle(int signal, void (*handler)(int)) { (void)sigaction(signal, &(struct sigaction){ .sa_handler = handler }, NULL); }
+static void handle(int signal, void (*handler)(int))
+{
+    (void)sigaction(signal, &(struct sigaction){ .sa_handler = handler }, NULL);
+}
 
 /* Signals arrive only inside ppoll(), so that none is missed between looking and waiting. */
 static void begin_signals(sigset_t *ret_wait_mask)
@@ -127,7 +136,7 @@ static void finish(pool *p, job *j)
     fl_turn *turn = j->turn;
     int status = 0;
 
-    (void)kill(-j->pid, SIGKILL);                    /* before the process is reaped, while its group's number is certainly its own */
+    (void)kill(-j->pid, SIGKILL);                    /* before it is reaped, while the number is certainly its group's */
     while (waitpid(j->pid, &status, 0) < 0 && errno == EINTR)
         ;
     read_output(j);

@@ -61,6 +61,7 @@ fl_plan fl_plan_make(const fl_settings *settings)
 {
     size_t all = (size_t)(__stop_fl_tests - __start_fl_tests);
     const fl_test **tests = fl_new_array(const fl_test *, all);
+    size_t first = settings->torture ? 1 : (size_t)settings->fail_allocation;
     fl_vec(fl_turn) turns = { 0 };
 
     for (size_t i = 0; i < all; i++)
@@ -70,7 +71,7 @@ fl_plan fl_plan_make(const fl_settings *settings)
     for (size_t i = 0; i < all; i++) {
         const char *name = name_of(tests[i]);
         for (size_t again = 0; again < settings->repeat && is_wanted(settings, tests[i], name); again++)
-            fl_vec_push(&turns, (fl_turn){ .test = tests[i], .name = name, .nth = settings->torture ? 1 : settings->fail_allocation });
+            fl_vec_push(&turns, (fl_turn){ .test = tests[i], .name = name, .nth = first });
     }
     if (!settings->no_fork && !settings->list)
         shuffle(turns.items, turns.count, settings->seed);

@@ -43,13 +43,13 @@ void fl_run_here(const fl_settings *settings, fl_plan *plan);        /* in this 
 typedef struct fl_end { int status; bool timed_out; double timeout; } fl_end;
 void fl_judge(fl_turn *turn, const fl_record *record, fl_end end);
 
-/* fl_torture_forgive makes a pass of a turn that only failed for want of the memory it was denied; fl_torture_goes_on is whether the
- * next allocation is to be tried. */
+/* fl_torture_forgive makes a pass of a turn that only failed for want of the memory it was denied; fl_torture_goes_on is whether
+ * the next allocation is to be tried. */
 void fl_torture_forgive(fl_turn *turn, const fl_record *record);
 bool fl_torture_goes_on(const fl_settings *settings, const fl_turn *turn, const fl_record *record);
 
 void fl_results_begin(const fl_settings *settings, const fl_plan *plan);
-void fl_results_add(const fl_settings *settings, fl_plan *plan, fl_turn *turn);      /* counts it and tells what must be told at once */
+void fl_results_add(const fl_settings *settings, fl_plan *plan, fl_turn *turn);      /* counts and tells it */
 int fl_results_end(const fl_settings *settings, const fl_plan *plan);                  /* the exit status */
 int fl_junit_write(const fl_settings *settings, const fl_plan *plan);                  /* 0, or a code */
 

@@ -22,8 +22,9 @@ extern const fl_error_class FL_EXPECTATION, FL_TEST_SKIPPED;
 
 void fl_record_begin(fl_record *record);         /* makes it the current one, empty */
 
-/* fl_test_note notes a failure, with its place and the labels of the parts around; file NULL for no place. fl_test_note_error does so
- * for an error that ended the test or a part of it, unless it is the end of an expectation, which was noted when it failed. */
+/* fl_test_note notes a failure, with its place and the labels of the parts around; file NULL for no place. fl_test_note_error
+ * does so for an error that ended the test or a part of it, unless it is the end of an expectation, which was noted when it
+ * failed. */
 void fl_test_note(unsigned flaw, const char *file, int line, fl_str message);
 void fl_test_note_error(const fl_error *error);
 _Noreturn void fl_test_fail(const char *file, int line, fl_str message);     /* notes it and ends the test */
@@ -39,14 +40,14 @@ static inline fl_buf fl_buf_over(char *memory, size_t size)
     return (fl_buf){ .data = memory, .capacity = size - 1, .limit = size - 1 };
 }
 
-/* -- how values are shown ------------------------------------------------------------------------------------------------------ */
+/* -- how values are shown ------------------------------------------------------------------------------------------------ */
 void fl_show_value(fl_buf *out, fl_value value);
-/* Both texts, each quoted on a line of its own; of long ones, where they differ first and what stands around. Bytes show everything
- * that is not printable ASCII as \xNN. A NULL data is shown as NULL. */
+/* Both texts, each quoted on a line of its own; of long ones, where they differ first and what stands around. Bytes show
+ * everything that is not printable ASCII as \xNN. A NULL data is shown as NULL. */
 void fl_show_texts(fl_buf *out, fl_str a, fl_str b, bool bytes);
 void fl_show_text(fl_buf *out, fl_str text);     /* quoted, its beginning if it is long */
 
-/* -- in a test's process ---------------------------------------------------------------------------------------------------------- */
+/* -- in a test's process ------------------------------------------------------------------------------------------------- */
 void fl_test_run_one(const fl_test *test, size_t nth, fl_record *record);    /* failing the nth allocation; 0: none */
 void fl_test_log_begin(void);
 void fl_test_tell_crashes(const fl_test *test);  /* fatal signals write a backtrace and then kill as ever */

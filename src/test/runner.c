@@ -23,7 +23,7 @@ static unsigned long long random_seed(void)
 static bool read_settings(fl_settings *s, int count, char **arguments, int *ret_status)
 {
     const fl_option options[] = {
-        { "--filter", "TEXT", "only tests whose name contains it; =NAME: only that one; several: any", FL_OPTION_FILTER, &s->filters, 0 },
+        { "--filter", "TEXT", "those whose name contains it; =NAME: only it; several: any", FL_OPTION_FILTER, &s->filters, 0 },
         { "--list", NULL, "the names, and run nothing", FL_OPTION_FLAG, &s->list, 0 },
         { "--seed", "N", "the order of an earlier run", FL_OPTION_COUNT, &s->seed, 0 },
         { "--jobs", "N", "how many at once (the processors)", FL_OPTION_COUNT, &s->jobs, 1 },

@@ -24,9 +24,9 @@ const char *__asan_default_options(void);
 const char *__lsan_default_options(void);
 const char *__ubsan_default_options(void);
 
-/* leak_check_at_exit=0: each test asks for itself, before exit() has hidden anything. handle_abort=0: abort() ends a test by SIGABRT,
- * as it does elsewhere. detect_stack_use_after_return=0: its copies of frames do not follow from one fiber's stack to another's.
- * allocator_may_return_null=1: too large an allocation is NULL, as malloc's. */
+/* leak_check_at_exit=0: each test asks for itself, before exit() has hidden anything. handle_abort=0: abort() ends a test by
+ * SIGABRT, as it does elsewhere. detect_stack_use_after_return=0: its copies of frames do not follow from one fiber's stack to
+ * another's. allocator_may_return_null=1: too large an allocation is NULL, as malloc's. */
 const char *__asan_default_options(void)
 {
     return "exitcode=86:leak_check_at_exit=0:handle_abort=0:detect_stack_use_after_return=0:allocator_may_return_null=1";

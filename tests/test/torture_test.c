@@ -1,7 +1,10 @@
 /* Torture finds what only happens without memory. */
 #include "sample_run.h"
 
-static sample_run torture(const char *name) { return run_sample("--torture", "--verbose", "--filter", fl_text("=sample.%s", name)); }
+static sample_run torture(const char *name)
+{
+    return run_sample("--torture", "--verbose", "--filter", fl_text("=sample.%s", name));
+}
 
 FL_TEST(a_careful_test_survives)
 {

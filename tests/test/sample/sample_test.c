@@ -112,7 +112,7 @@ FL_TEST(keeps_within_its_budgets)
 }
 FL_TEST(allocates_too_often) { fl_expect_allocations(1) for (int i = 0; i < 3; i++) fl_heap_free(fl_heap_alloc(10)); }
 
-/* -- torture ------------------------------------------------------------------------------------------------------------------- */
+/* -- torture ------------------------------------------------------------------------------------------------------------- */
 static void *or_raise(void *block)
 {
     if (block == NULL)
@@ -156,7 +156,7 @@ FL_TEST(mistakes_want_of_memory)
 
 FL_TEST(is_not_for_torture, .no_torture = true) { *(volatile char *)fl_heap_alloc(1) = 1; }
 
-/* -- places ------------------------------------------------------------------------------------------------------------------------ */
+/* -- places -------------------------------------------------------------------------------------------------------------- */
 FL_TEST(leaves_files)
 {
     const char *directory = fl_test_directory();
