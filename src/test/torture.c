@@ -16,6 +16,8 @@ void fl_torture_forgive(fl_turn *turn, const fl_record *record)
         turn->outcome = FL_PASSED;
     else if (record->heap_failed || !record->ended)
         turn->text = fl_str_of(fl_text("with allocation %zu failing:\n%.*s", turn->nth, FL_SHOW(turn->text)));
+    else
+        turn->nth = 0;                               /* it fails without any torture */
 }
 
 bool fl_torture_goes_on(const fl_settings *settings, const fl_turn *turn, const fl_record *record)
