@@ -121,23 +121,24 @@ static inline bool fl_value_is_none(fl_value v) { return v.kind == FL_NONE; }
 bool fl_value_truth(fl_value v);                       /* Python's bool(): 0, "", empty lists and none are false */
 const char *fl_value_text(fl_value v);                 /* Python's str(): none is "None", 1.0 is "1.0", True is "True" */
 void fl_value_print(fl_value v, struct fl_buf *out);   /* the same, into a buffer */
-void fl_value_repr(fl_value v, struct fl_buf *out);    /* Python's repr(): 'it''s quoted', [1, 'two'], {'a': None} */
-/* Exact conversions: false, and *ret as it was, if the value is not such a number or text of one. */
-bool fl_value_to_int(fl_value v, fl_int *ret);
-bool fl_value_to_double(fl_value v, double *ret);
-bool fl_value_to_decimal(fl_value v, fl_decimal *ret);
+void fl_value_repr(fl_value v, struct fl_buf *out);    /* Python's repr(): "it's quoted", [1, 'two'], {'a': None} */
+/* Conversions: false, and *ret as it was, if the value is not such a number or text of one (white space around is fine). */
+bool fl_value_to_int(fl_value v, fl_int *ret);         /* exact: 2.0 is 2, 2.5 is refused */
+bool fl_value_to_double(fl_value v, double *ret);      /* the nearest double */
+bool fl_value_to_decimal(fl_value v, fl_decimal *ret); /* exact; of a float, its shortest text */
 fl_int fl_value_int(fl_value v);                       /* raises FL_TYPE_ERROR that shows the value */
 double fl_value_float(fl_value v);
 
 bool fl_value_equal(fl_value a, fl_value b);           /* Python's ==: 1 == 1.0 == True == Decimal(1); "1" != 1 */
-/* fl_value_compare orders as Python's <: numbers among each other, text, bytes, dates, lists; false where Python raises TypeError. */
+/* fl_value_compare orders as Python's <: numbers among each other, text, bytes, dates, lists; false where Python raises TypeError,
+ * and for a NaN, which has no order. Equality, order and copies raise FL_VALUE_ERROR beyond 512 levels of lists and dicts. */
 bool fl_value_compare(fl_value a, fl_value b, int *ret);
-uint64_t fl_value_hash(fl_value v);                    /* equal values, equal hashes */
+uint64_t fl_value_hash(fl_value v);                    /* equal values, equal hashes; an object that compares must equal only its type */
 
 bool fl_value_length(fl_value v, fl_int *ret);         /* characters of text, items of a list or dict; false if it has none */
 bool fl_value_get(fl_value v, fl_str name, fl_value *ret);           /* attribute of an object, key of a dict */
-bool fl_value_index(fl_value v, fl_int at, fl_value *ret);           /* item; -1 is the last */
-/* fl_value_next iterates: over items, keys of a dict, characters of text; *cursor starts at 0. */
+bool fl_value_index(fl_value v, fl_int at, fl_value *ret);           /* item, -1 is the last; of a dict, at an integer key */
+/* fl_value_next iterates: over items, keys of a dict, characters of text, numbers of bytes; *cursor starts at 0. */
 bool fl_value_next(fl_value v, size_t *cursor, fl_value *ret);
 bool fl_value_is_iterable(fl_value v);
 bool fl_value_is_callable(fl_value v);
@@ -153,7 +154,7 @@ void fl_list_push_(fl_list *list, fl_value v);
 #define fl_list_push(list, x) fl_list_push_(list, fl_box(x))
 size_t fl_len(const fl_list *list);                    /* 0 for NULL */
 fl_value fl_list_at(const fl_list *list, fl_int at);   /* -1 is the last; none beyond the ends */
-void fl_list_sort(fl_list *list);                      /* stable, by fl_value_compare; raises FL_TYPE_ERROR for what has no order */
+void fl_list_sort(fl_list *list);                      /* stable; raises FL_TYPE_ERROR for what has no order, the list as it was */
 
 /* -- dicts: ordered, from text (or integers) to values ------------------------------------------------------------------- */
 struct fl_dict { fl_map map; };

@@ -1,8 +1,16 @@
 /* Boxing: one function a C type, which fl_box() picks. None in, none out. */
 #include <fleche/arena.h>
 #include <fleche/error.h>
-#include <fleche/json.h>
 #include <fleche/value.h>
+#include "value/readable.h"
+
+#ifndef FL_CHECK_OBJECTS
+#ifdef NDEBUG
+#define FL_CHECK_OBJECTS 0
+#else
+#define FL_CHECK_OBJECTS 1
+#endif
+#endif
 
 fl_value fl_box_bool(bool v) { return (fl_value){ .kind = FL_V_BOOL, .b = v }; }
 fl_value fl_box_int(fl_int v) { return (fl_value){ .kind = FL_V_INT, .i = v }; }
@@ -42,7 +50,17 @@ fl_value fl_box_maybe_duration(fl_maybe_duration v) { return v.set ? fl_box_dura
 
 fl_value fl_box_list(const fl_list *v) { return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_LIST, .list = (fl_list *)v }; }
 fl_value fl_box_dict(const fl_dict *v) { return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DICT, .dict = (fl_dict *)v }; }
-fl_value fl_box_json(const fl_json *v) { return v == NULL ? FL_NONE_VALUE : v->value; }
+
+/* A document begins with its value (json.h, a floor above). */
+fl_value fl_box_json(const fl_json *v) { return v == NULL ? FL_NONE_VALUE : *(const fl_value *)v; }
+
+/* In debug builds a pointer is looked at before it is followed, so that a stranger's is an error whatever it points to. */
+static bool is_object(const fl_tag *tag)
+{
+    if (FL_CHECK_OBJECTS && !fl_tag_is_readable(tag))
+        return false;
+    return tag->magic == FL_OBJECT_MAGIC && tag->type != NULL;
+}
 
 fl_value fl_box_object(const void *v)
 {
@@ -50,7 +68,7 @@ fl_value fl_box_object(const void *v)
 
     if (tag == NULL)
         return FL_NONE_VALUE;
-    if (tag->magic != FL_OBJECT_MAGIC) {
+    if (FL_UNLIKELY(!is_object(tag))) {
         fl_error *e = fl_error_new(FL_TYPE_ERROR, "a pointer that is neither text, a list, a dict nor a tagged object was boxed");
         e->hint = "box the value it points to, or begin its struct with an fl_tag (see fleche/object.h)";
         fl_reraise(e);
