@@ -69,7 +69,7 @@ void fl_base64_encode(fl_str bytes, fl_base64_form form, fl_buf *out)
     size_t left = bytes.size, tail = left % 3;
     size_t size = left / 3 * 4 + (tail == 0 ? 0 : letters->padded ? 4 : tail + 1);
 
-    if (!fl_buf_room(out, size))
+    if (size == 0 || !fl_buf_room(out, size))
         return;
     char *to = out->data + out->size;
     for (; left >= 8; left -= 6, at += 6, to += 8) {                 /* 8: a whole word is read */
@@ -125,7 +125,7 @@ int fl_base64_decode(fl_str text, fl_base64_form form, fl_buf *out)
     if (!unpadded(text, letters->padded, &digits))
         return -EINVAL;
     size_t left = digits.size, size = left / 4 * 3 + left % 4 * 3 / 4;
-    if (!fl_buf_room(out, size))
+    if (size == 0 || !fl_buf_room(out, size))
         return out->error;
     const uint8_t *at = (const uint8_t *)digits.data;
     uint8_t *to = (uint8_t *)out->data + out->size, any = 0;

@@ -13,7 +13,7 @@ void fl_hex_encode(fl_str bytes, fl_buf *out)
 {
     static const char digits[] = "0123456789abcdef";
 
-    if (bytes.size > SIZE_MAX / 2 || !fl_buf_room(out, bytes.size * 2))
+    if (bytes.size == 0 || !fl_buf_room(out, bytes.size * 2))
         return;
     char *to = out->data + out->size;
     for (size_t i = 0; i < bytes.size; i++) {
@@ -30,7 +30,7 @@ int fl_hex_decode(fl_str text, fl_buf *out)
 
     if (text.size % 2 != 0)
         return -EINVAL;
-    if (!fl_buf_room(out, text.size / 2))
+    if (text.size == 0 || !fl_buf_room(out, text.size / 2))
         return out->error;
     char *to = out->data + out->size;
     for (size_t i = 0; i < text.size; i += 2) {

@@ -16,7 +16,7 @@ static void escape(fl_str bytes, const byte_set *keep, bool plus, fl_buf *out)
 
     for (size_t i = 0; i < bytes.size; i++)
         size += keep->has[(uint8_t)bytes.data[i]] || (plus && bytes.data[i] == ' ') ? 0 : 2;
-    if (!fl_buf_room(out, size))
+    if (size == 0 || !fl_buf_room(out, size))
         return;
     char *to = out->data + out->size;
     for (size_t i = 0; i < bytes.size; i++) {

@@ -95,7 +95,7 @@ static void add_ascii(fl_str text, uint8_t first, fl_buf *out)
 {
     uint64_t word;
 
-    if (!fl_buf_room(out, text.size))
+    if (text.size == 0 || !fl_buf_room(out, text.size))
         return;
     for (; text.size >= 8; text = fl_str_slice(text, 8, SIZE_MAX)) {
         memcpy(&word, text.data, 8);
