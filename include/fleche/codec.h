@@ -1,4 +1,5 @@
-/* Codecs: bytes as text and back. Encoders append to a buffer; decoders return 0 or -EINVAL and append nothing then.
+/* Codecs: bytes as text and back. Encoders append to a buffer; decoders return 0, or -EINVAL and have appended nothing
+ * (or the buffer's error, where it is full).
  *
  *     fl_buf out = fl_buf_in(fl_arena_here(), 4096);
  *     fl_base64_encode(fl_lit("hello"), FL_BASE64, &out);                        // aGVsbG8=

@@ -27,13 +27,13 @@ void fl_hasher_add(fl_hasher *hasher, fl_str bytes);
 void fl_hasher_end(fl_hasher *hasher, uint8_t *ret);                 /* ret may be NULL: thrown away */
 
 void fl_hmac(fl_hash hash, fl_str key, fl_str message, uint8_t *ret);
-/* Key derivation into `size` bytes. 0 or -EINVAL (parameters outside the library's range, scrypt's memory above 1 GiB). */
+/* Key derivation into `size` bytes. 0; -EINVAL (parameters outside the library's range, scrypt's memory above 1 GiB); -ENOMEM. */
 FL_MUST_CHECK int fl_pbkdf2(fl_hash hash, fl_str password, fl_str salt, unsigned iterations, uint8_t *ret, size_t size);
 FL_MUST_CHECK int fl_scrypt(fl_str password, fl_str salt, uint64_t n, uint32_t r, uint32_t p, uint8_t *ret, size_t size);
 
 bool fl_constant_time_equal(fl_str a, fl_str b);                     /* time depends on the sizes only */
 
 void fl_random_bytes(void *ret, size_t size);                        /* cryptographically strong */
-uint64_t fl_random_below(uint64_t bound);                            /* uniform in [0, bound); bound > 0 */
+uint64_t fl_random_below(uint64_t bound);                            /* uniform in [0, bound); 0 raises FL_PROGRAMMING_ERROR */
 char *fl_random_text(size_t length);                                 /* A-Za-z0-9, in the current arena */
-char *fl_random_text_of(size_t length, const char *alphabet);        /* of these characters (ASCII) */
+char *fl_random_text_of(size_t length, const char *alphabet);        /* of these characters: 1 to 256 of ASCII, else raises */

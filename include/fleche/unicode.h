@@ -21,7 +21,7 @@ fl_str fl_normalize(fl_str text, fl_normal_form form);       /* in the current a
 fl_str fl_casefold(fl_str text);                             /* Python's casefold() */
 fl_str fl_lower(fl_str text);                                /* Python's lower() and upper() */
 fl_str fl_upper(fl_str text);
-fl_str fl_strip_marks(fl_str text);                          /* é as e: NFKD without combining marks */
+fl_str fl_strip_marks(fl_str text);                          /* é as e: NFKD without accents (a combining class) */
 
 size_t fl_display_width(fl_str text);                        /* columns in a terminal: 2 for wide characters, 0 for marks */
 fl_str fl_grapheme_prefix(fl_str text, size_t graphemes);    /* the first so many; a view of text */
@@ -30,6 +30,6 @@ size_t fl_grapheme_count(fl_str text);
 const char *fl_truncate(const char *text, size_t characters);
 
 bool fl_is_letter(uint32_t code_point);
-bool fl_is_digit(uint32_t code_point);
+bool fl_is_digit(uint32_t code_point);                       /* Python's str.isdigit(): ² and ① too */
 bool fl_is_space(uint32_t code_point);                       /* Python's str.isspace() */
 bool fl_is_printable(uint32_t code_point);                   /* Python's str.isprintable() */
