@@ -4,6 +4,7 @@
 #include <fleche/heap.h>
 #include <fleche/str.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "log/stream.h"
 
@@ -27,7 +28,7 @@ fl_log_handler *fl_log_stream(int fd, fl_log_form form)
     fl_log_stream_ *s = handler_new(sizeof *s);
 
     s->handler = (fl_log_handler){ .write = fl_log_stream_write_, .close = free_handler, .form = form, .fd = fd };
-    s->guarded = fl_log_stream_guarded_(fd);
+    s->guarded = true;                               /* the descriptor is somebody else's: it may become a pipe */
     return &s->handler;
 }
 
@@ -57,13 +58,14 @@ fl_log_handler *fl_log_file(const char *path, fl_log_form form)
     size_t size = strlen(full) + 1;
     fl_log_stream_ *s = handler_new(sizeof *s + size);
     int fd = fl_log_stream_open_(path);
+    struct stat status;
 
     if (fd < 0) {
         fl_heap_free(s);
         fl_raise_code(fd, "the log file '%s' cannot be opened", path);
     }
     s->handler = (fl_log_handler){ .write = fl_log_stream_write_, .close = close_file, .form = form, .fd = fd };
-    s->guarded = fl_log_stream_guarded_(fd);
+    s->guarded = fstat(fd, &status) != 0 || S_ISFIFO(status.st_mode);
     s->reopened = fl_log_reopen_count_();
     s->path = memcpy(s + 1, full, size);
     return &s->handler;

@@ -216,6 +216,7 @@ static size_t whole(const char *text, size_t size)
     return at > 0 && (unsigned char)text[at - 1] >= 0xC0 ? at - 1 : size;
 }
 
+static void format_and_deliver(const setup *s, fl_log_record *record, const char *format, va_list arguments) FL_PRINTF(3, 0);
 static void format_and_deliver(const setup *s, fl_log_record *record, const char *format, va_list arguments)
 {
     char room[MESSAGE], *text = room, *larger = NULL;
@@ -295,6 +296,7 @@ void fl_log_at_(fl_log_site *site, fl_level level, const char *format, ...)
     errno = saved;
 }
 
+static void log_v(fl_level level, const char *logger, fl_str fields, const char *format, va_list arguments) FL_PRINTF(4, 0);
 static void log_v(fl_level level, const char *logger, fl_str fields, const char *format, va_list arguments)
 {
     int saved = errno;

@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "log/stream.h"
@@ -28,12 +27,6 @@ int fl_log_stream_open_(const char *path)
 {
     int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
     return fd < 0 ? -errno : fd;
-}
-
-bool fl_log_stream_guarded_(int fd)
-{
-    struct stat status;
-    return fstat(fd, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
 /* -- writing ------------------------------------------------------------------------------------------------------------------ */

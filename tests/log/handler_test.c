@@ -134,14 +134,14 @@ FL_TEST(threads_write_whole_lines, .timeout = 60)
     fl_expect(pthread_create(&threads[0], NULL, log_many, (void *)"0") == 0 && pthread_create(&threads[1], NULL, log_many, (void *)"1") == 0);
     fl_expect(pthread_join(threads[0], NULL) == 0 && pthread_join(threads[1], NULL) == 0);
     text = file_content(path);
-    for (size_t at; fl_str_cut(&text, '\n', &line) && line.size > 0;) {
+    for (size_t at; next_line(&text, &line);) {
         fl_expect(fl_str_find(line, fl_lit("Z INFO  threads: thread "), &at) && at == 23);
         int thread = line.data[at + strlen("Z INFO  threads: thread ")] - '0';
         fl_expect(thread == 0 || thread == 1);
         fl_expect(fl_str_ends(line, fl_str_of(fl_text("says %0*d i=%d", next[thread] % 200, next[thread], next[thread]))));
         next[thread]++;
     }
-    fl_expect(next[0] == RECORDS && next[1] == RECORDS);
+    fl_expect(text.size == 0 && next[0] == RECORDS && next[1] == RECORDS);
 }
 
 static bool stop;
@@ -319,8 +319,14 @@ static char said[4096];
 static int said_priority, opened_facility;
 static const char *opened_program;
 
-void openlog(const char *program, FL_UNUSED int options, int facility) { opened_program = program, opened_facility = facility; }
+void openlog(const char *program, FL_UNUSED int options, int facility)
+{
+    opened_program = program;
+    opened_facility = facility;
+}
+
 void closelog(void) { opened_program = NULL; }
+
 void syslog(int priority, const char *format, ...)
 {
     va_list arguments;

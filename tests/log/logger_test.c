@@ -102,13 +102,16 @@ FL_TEST(a_place_follows_the_configuration)
 {
     fl_buf *log = kept_log(FL_INFO);
 
-    say(FL_DEBUG), say(FL_INFO);
+    say(FL_DEBUG);
+    say(FL_INFO);
     fl_log_set(NULL);
     log = kept_log(FL_DEBUG);
-    say(FL_DEBUG), say(FL_LEVEL_OFF);
+    say(FL_DEBUG);
+    say(FL_LEVEL_OFF);
     fl_expect_text(fl_buf_c(log), "0 tests.log.logger_test: level 0\n");
     log = kept_log(FL_ERROR);
-    say(FL_WARNING), say(FL_ERROR);
+    say(FL_WARNING);
+    say(FL_ERROR);
     fl_expect_text(fl_buf_c(log), "3 tests.log.logger_test: level 3\n");
 }
 
@@ -120,7 +123,9 @@ FL_TEST(each_handler_has_a_level)
     fl_log_set(&(fl_log_config){ .handlers = { fl_log_at_least(fl_log_callback(keep, &all), FL_WARNING), second }, .levels = { { "", FL_DEBUG } } });
     fl_defer(default_log, NULL);
     fl_expect(!fl_log_wants(FL_INFO, "x"));
-    fl_log(FL_INFO, "x", "one"), fl_log(FL_WARNING, "x", "two"), fl_log(FL_ERROR, "x", "three");
+    fl_log(FL_INFO, "x", "one");
+    fl_log(FL_WARNING, "x", "two");
+    fl_log(FL_ERROR, "x", "three");
     fl_expect_text(fl_buf_c(&all), "2 x: two\n3 x: three\n");
     fl_expect_text(fl_buf_c(&errors), "3 x: three\n");
     say(FL_INFO);
