@@ -88,19 +88,16 @@ static void default_lost_error(const fl_error *error, const char *fiber)
     fprintf(stderr, "The fiber '%s' failed and nobody joined it:\n%s", fiber, fl_error_report(error));
 }
 
+static _Thread_local void (*lost_error)(const fl_error *error, const char *fiber) = default_lost_error;
+
 static void report_lost(fl_fiber *self)
 {
     if (self->error == NULL || fl_error_is(self->error, FL_CANCELLED))
         return;
-    void (*run)(const fl_error *, const char *) = fl_scheduler_here_->lost_error;
-    (run == NULL ? default_lost_error : run)(self->error, self->name);
+    lost_error(self->error, self->name);
 }
 
-void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber))
-{
-    if (fl_scheduler_here_ != NULL)
-        fl_scheduler_here_->lost_error = run;
-}
+void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber)) { lost_error = run == NULL ? default_lost_error : run; }
 
 /* Runs on the fiber's own stack, and leaves it for good. */
 void fl_fiber_end(fl_fiber *self)

@@ -69,7 +69,6 @@ typedef struct fl_scheduler {
     size_t live, ready, budget;                      /* budget: switches until the loop has a look at the kernel */
     uint64_t ids;
     _Atomic uint64_t switches;                       /* the watchdog looks at it from its thread */
-    void (*lost_error)(const fl_error *error, const char *fiber);
 } fl_scheduler;
 
 extern _Thread_local fl_scheduler *fl_scheduler_here_;

@@ -22,9 +22,8 @@ static void body(void *data)
         fl_test_note_error(error);
 }
 
-/* A body runs on the first fiber of a loop. The loop of a thread stays when its last fiber has ended, so it is begun before
+/* A body runs on the first fiber of a loop. A first loop leaves libuv's pipe for signals open for good, so one is begun before
  * anything is counted. An error of a fiber that nobody joins fails the test. */
-#ifdef FL_TEST_FIBERS
 static void nothing(void *data) { (void)data; }
 
 static void note_lost_error(const fl_error *error, const char *fiber)
@@ -46,11 +45,6 @@ static void run_body(attempt *a)
     else if (fl_run(body, a) != 0)
         fl_test_note(FL_FLAW_ERROR, NULL, 0, fl_lit("its loop failed"));
 }
-#else
-static void begin_fibers(void) { }
-
-static void run_body(attempt *a) { body(a); }
-#endif
 
 static void expect_nothing_left(int files, size_t arenas)
 {
