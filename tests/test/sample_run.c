@@ -1,3 +1,4 @@
+/* Running the sample programs, whose tests fail, crash and hang, and what they wrote. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@ static const char *program_path(const char *program)
     fl_expect(size > 0);
     self[size] = '\0';
     *strrchr(self, '/') = '\0';
-    return fl_text("%s/test/%s", self, program);
+    return fl_text("%s/test/sample/%s", self, program);
 }
 
 static const char *read_all(int fd)
