@@ -55,8 +55,8 @@ static void check_numbers(fl_str input)
         fl_base62_encode(value, &text);
         require(fl_base62_decode(fl_buf_str(&text), &back) == 0 && back == value);
         bool negative = input.data[0] == '-';
-        if (value != 0)
-            require(fl_str_equal(fl_str_slice(fl_buf_str(&text), negative, SIZE_MAX), without_zeros(fl_str_slice(input, negative, SIZE_MAX))));
+        fl_str shortest = fl_str_slice(fl_buf_str(&text), value < 0, SIZE_MAX);
+        require(fl_str_equal(shortest, without_zeros(fl_str_slice(input, negative, SIZE_MAX))));
     }
     if (fl_base36_decode(input, &number) == 0) {
         fl_base36_encode(number, &digits);

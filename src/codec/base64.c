@@ -86,7 +86,7 @@ void fl_base64_encode(fl_str bytes, fl_base64_form form, fl_buf *out)
     out->size += size;
 }
 
-/* Two to four characters into a byte less. Gives something above 63 if one of them is no digit, or has bits that belong to no byte. */
+/* Two to four characters into a byte less. Gives more than 63 if one of them is no digit or has bits of no byte. */
 static uint8_t decode_group(const alphabet *letters, const uint8_t *digits, size_t count, uint8_t *to)
 {
     uint32_t word = 0;

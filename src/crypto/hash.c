@@ -1,8 +1,8 @@
 /* Hashes and HMAC over OpenSSL's EVP.
  *
- * What makes EVP slow for small inputs is finding the algorithm and allocating the state. Algorithms are fetched once in a process,
- * states kept for each thread and hash; HMAC is made here of two hashes with them, which for short messages is several times
- * faster than EVP_MAC. Hashers in parts have states of their own, since many may be open at once. */
+ * What makes EVP slow for small inputs is finding the algorithm and allocating the state. Algorithms are fetched once in a
+ * process, states kept for each thread and hash; HMAC is made here of two hashes with them, which for short messages is several
+ * times faster than EVP_MAC. Hashers in parts have states of their own, since many may be open at once. */
 #include <fleche/codec.h>
 #include <fleche/crypto.h>
 #include <fleche/error.h>

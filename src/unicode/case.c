@@ -17,7 +17,10 @@ static size_t fold(uint32_t code_point, int32_t ret[LONGEST_FOLD])
     return (size_t)utf8proc_decompose_char((utf8proc_int32_t)code_point, ret, LONGEST_FOLD, UTF8PROC_CASEFOLD, &boundary);
 }
 
-static void add_folded(uint32_t code_point, fl_buf *out)
+/* What the mappings have in common: the code point, what stands before and behind it, and where its image goes. */
+typedef void add_image(uint32_t code_point, fl_str before, fl_str behind, fl_buf *out);
+
+static void add_folded(uint32_t code_point, FL_UNUSED fl_str before, FL_UNUSED fl_str behind, fl_buf *out)
 {
     int32_t folded[LONGEST_FOLD];
     size_t count = fold(code_point, folded);
@@ -26,7 +29,7 @@ static void add_folded(uint32_t code_point, fl_buf *out)
         fl_buf_add_code_point(out, (uint32_t)folded[i]);
 }
 
-static void add_upper(uint32_t code_point, fl_buf *out)
+static void add_upper(uint32_t code_point, FL_UNUSED fl_str before, FL_UNUSED fl_str behind, fl_buf *out)
 {
     int32_t folded[LONGEST_FOLD];
     size_t count = fold(code_point, folded);
@@ -65,8 +68,8 @@ static bool is_ignorable(uint32_t c)
         break;
     }
     switch (c) {
-    case '\'': case '.': case ':': case 0xB7: case 0x387: case 0x55F: case 0x5F4: case 0x2018: case 0x2019: case 0x2024: case 0x2027:
-    case 0xFE13: case 0xFE52: case 0xFE55: case 0xFF07: case 0xFF0E: case 0xFF1A:
+    case '\'': case '.': case ':': case 0xB7: case 0x387: case 0x55F: case 0x5F4: case 0x2018: case 0x2019: case 0x2024:
+    case 0x2027: case 0xFE13: case 0xFE52: case 0xFE55: case 0xFF07: case 0xFF0E: case 0xFF1A:
         return true;
     default:
         return false;
@@ -81,6 +84,38 @@ static bool letter_follows(fl_str rest)
             return is_cased(code_point);
     }
     return false;
+}
+
+/* Takes the last code point off: what does not end where `text` does is a fault. */
+static uint32_t step_back(fl_str *text)
+{
+    size_t size = 1;
+
+    while (size < 4 && size < text->size && ((uint8_t)text->data[text->size - size] & 0xC0) == 0x80)
+        size++;
+    fl_str last = fl_str_slice(*text, text->size - size, SIZE_MAX);
+    uint32_t code_point = fl_utf8_step(&last);
+    text->size -= last.size == 0 ? size : 1;
+    return last.size == 0 ? code_point : FL_REPLACEMENT;
+}
+
+static bool letter_precedes(fl_str before)
+{
+    while (before.size > 0) {
+        uint32_t code_point = step_back(&before);
+        if (!is_ignorable(code_point))
+            return is_cased(code_point);
+    }
+    return false;
+}
+
+static void add_lower(uint32_t code_point, fl_str before, fl_str behind, fl_buf *out)
+{
+    bool is_final = code_point == SIGMA && letter_precedes(before) && !letter_follows(behind);
+
+    fl_buf_add_code_point(out, is_final ? FINAL_SIGMA : (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point));
+    if (code_point == DOTTED_I)
+        fl_buf_add(out, fl_lit("\u0307"));
 }
 
 /* ASCII by eight: the letters from `first` ('A' or 'a') change their case, which is one bit. */
@@ -107,50 +142,25 @@ static void add_ascii(fl_str text, uint8_t first, fl_buf *out)
         out->data[out->size++] = (char)change_case((uint8_t)text.data[i], first);
 }
 
-static fl_str mapped(fl_str text, uint8_t first, void (*add)(uint32_t code_point, fl_buf *out))
+static fl_str mapped(fl_str text, uint8_t first, add_image *add)
 {
     fl_buf out = fl_buf_in(fl_arena_here(), FL_NO_LIMIT);
+    fl_str rest = text;
 
-    (void)fl_buf_room(&out, text.size + 1);
-    while (text.size > 0) {
-        size_t ascii = fl_ascii_prefix(text);
-        add_ascii(fl_str_slice(text, 0, ascii), first, &out);
-        text = fl_str_slice(text, ascii, SIZE_MAX);
-        while (text.size > 0 && (uint8_t)*text.data >= 0x80)
-            add(fl_utf8_step(&text), &out);
+    (void)fl_buf_room(&out, text.size + 4);
+    while (rest.size > 0) {
+        size_t ascii = fl_ascii_prefix(rest);
+        add_ascii(fl_str_slice(rest, 0, ascii), first, &out);
+        rest = fl_str_slice(rest, ascii, SIZE_MAX);
+        while (rest.size > 0 && (uint8_t)*rest.data >= 0x80) {
+            fl_str before = fl_str_n(text.data, text.size - rest.size);
+            uint32_t code_point = fl_utf8_step(&rest);
+            add(code_point, before, rest, &out);
+        }
     }
     return fl_text_made(&out);
 }
 
 fl_str fl_casefold(fl_str text) { return mapped(text, 'A', add_folded); }
+fl_str fl_lower(fl_str text) { return mapped(text, 'A', add_lower); }
 fl_str fl_upper(fl_str text) { return mapped(text, 'a', add_upper); }
-
-/* A lower case letter of its own for each code point, but for İ and sigma. `in_word` is whether a letter stands before, with only
- * ignorable code points between. */
-fl_str fl_lower(fl_str text)
-{
-    fl_buf out = fl_buf_in(fl_arena_here(), FL_NO_LIMIT);
-    bool in_word = false;
-
-    (void)fl_buf_room(&out, text.size + 1);
-    while (text.size > 0) {
-        size_t ascii = fl_ascii_prefix(text);
-        add_ascii(fl_str_slice(text, 0, ascii), 'A', &out);
-        for (size_t i = ascii; i > 0; i--)
-            if (!is_ignorable((uint8_t)text.data[i - 1])) {
-                in_word = is_cased((uint8_t)text.data[i - 1]);
-                break;
-            }
-        text = fl_str_slice(text, ascii, SIZE_MAX);
-        while (text.size > 0 && (uint8_t)*text.data >= 0x80) {
-            uint32_t c = fl_utf8_step(&text);
-            uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-            fl_buf_add_code_point(&out, c == SIGMA && in_word && !letter_follows(text) ? FINAL_SIGMA : low);
-            if (c == DOTTED_I)
-                fl_buf_add(&out, fl_lit("\u0307"));
-            if (!is_ignorable(c))
-                in_word = is_cased(c);
-        }
-    }
-    return fl_text_made(&out);
-}

@@ -1,8 +1,9 @@
-/* The normal forms. utf8proc knows what each code point decomposes into and which compose; the order of marks is made here, since
- * its own sorts by exchanging neighbours, which a text of nothing but marks makes quadratic.
+/* The normal forms. utf8proc knows what each code point decomposes into and which compose; the order of marks is made here,
+ * since its own sorts by exchanging neighbours, which a text of nothing but marks makes quadratic.
  *
- * ASCII is normal in every form and never joins what stands before it, so a text falls apart into runs of ASCII, which are copied,
- * and segments of one ASCII character (which marks may follow) and all up to the next one. */
+ * ASCII is normal in every form and never joins what stands before it, and so is all below U+0300 in the form C: Western text.
+ * Such runs are copied. The rest are segments of the one character in front, which marks may follow, and all up to the next of
+ * ASCII. */
 #include <fleche/unicode.h>
 #include <fleche/vec.h>
 #include <utf8proc.h>
@@ -21,7 +22,8 @@ static void decompose(fl_str text, utf8proc_option_t options, code_points *ret)
     while (text.size > 0) {
         int32_t code_point = (int32_t)fl_utf8_step(&text);
         fl_vec_reserve(ret, ret->count + LONGEST_DECOMPOSITION);
-        ret->count += (size_t)utf8proc_decompose_char(code_point, ret->items + ret->count, LONGEST_DECOMPOSITION, options, &boundary);
+        int32_t *to = ret->items + ret->count;
+        ret->count += (size_t)utf8proc_decompose_char(code_point, to, LONGEST_DECOMPOSITION, options, &boundary);
     }
 }
 
@@ -58,7 +60,8 @@ static void order(const code_points *points)
     }
 }
 
-typedef struct form { utf8proc_option_t decompose; bool compose, drop_marks; } form;
+/* Sequences that begin with a byte below `unstable` are normal and join nothing before them. */
+typedef struct form { utf8proc_option_t decompose; uint8_t unstable; bool compose, drop_marks; } form;
 
 static void normalize_segment(fl_str segment, const form *to, code_points *points, fl_buf *out)
 {
@@ -72,6 +75,22 @@ static void normalize_segment(fl_str segment, const form *to, code_points *point
     fl_vec_each (int32_t, point, points)
         if (!to->drop_marks || mark_class(*point) == 0)
             fl_buf_add_code_point(out, (uint32_t)*point);
+}
+
+/* The bytes in front to be copied: all if the text is normal to its end, else up to the last character that may change. */
+static size_t stable_prefix(fl_str text, uint8_t unstable)
+{
+    size_t at = 0, last = 0;
+
+    while (at < text.size && (uint8_t)text.data[at] < unstable) {
+        fl_str rest = fl_str_slice(text, at, SIZE_MAX);
+        size_t ascii = fl_ascii_prefix(rest);
+        if (ascii == 0 && fl_utf8_step(&rest) == FL_REPLACEMENT)
+            break;
+        last = ascii > 0 ? at + ascii - 1 : at;
+        at = ascii > 0 ? at + ascii : text.size - rest.size;
+    }
+    return at == text.size ? at : last;
 }
 
 static size_t segment_size(fl_str text)
@@ -91,9 +110,9 @@ static fl_str normalize(fl_str text, const form *to)
     fl_scope {
         code_points points = { 0 };
         while (text.size > 0) {
-            size_t ascii = fl_ascii_prefix(text), whole = ascii == text.size ? ascii : ascii - (ascii > 0);
-            fl_buf_add_n(&out, text.data, whole);
-            text = fl_str_slice(text, whole, SIZE_MAX);
+            size_t stable = stable_prefix(text, to->unstable);
+            fl_buf_add_n(&out, text.data, stable);
+            text = fl_str_slice(text, stable, SIZE_MAX);
             if (text.size == 0)
                 break;
             size_t size = segment_size(text);
@@ -107,16 +126,16 @@ static fl_str normalize(fl_str text, const form *to)
 fl_str fl_normalize(fl_str text, fl_normal_form to)
 {
     static const form forms[] = {
-        [FL_NFC] = { UTF8PROC_DECOMPOSE, .compose = true },
-        [FL_NFD] = { UTF8PROC_DECOMPOSE },
-        [FL_NFKC] = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, .compose = true },
-        [FL_NFKD] = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT },
+        [FL_NFC] = { UTF8PROC_DECOMPOSE, 0xCC, .compose = true },                /* CC 80 is U+0300 */
+        [FL_NFD] = { UTF8PROC_DECOMPOSE, 0x80 },
+        [FL_NFKC] = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, 0x80, .compose = true },
+        [FL_NFKD] = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, 0x80 },
     };
     return fl_ascii_prefix(text) == text.size ? fl_str_copy(text) : normalize(text, &forms[to]);
 }
 
 fl_str fl_strip_marks(fl_str text)
 {
-    static const form bare = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, .drop_marks = true };
+    static const form bare = { UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, 0x80, .drop_marks = true };
     return fl_ascii_prefix(text) == text.size ? fl_str_copy(text) : normalize(text, &bare);
 }

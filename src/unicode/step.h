@@ -19,10 +19,11 @@ static inline uint32_t fl_utf8_step(fl_str *rest)
 /* fl_ascii_prefix is the number of ASCII bytes at the front. */
 size_t fl_ascii_prefix(fl_str text);
 
+/* For the buffers of this module, which have no ceiling. */
 static inline void fl_buf_add_code_point(fl_buf *out, uint32_t code_point)
 {
-    char bytes[4];
-    fl_buf_add_n(out, bytes, fl_utf8_put(code_point, bytes));
+    if (fl_buf_room(out, 4))
+        out->size += fl_utf8_put(code_point, out->data + out->size);
 }
 
 /* fl_text_made ends a buffer of the current arena with a NUL and gives what it has; raises if it failed. */

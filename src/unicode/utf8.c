@@ -1,8 +1,8 @@
 /* UTF-8: checking, counting, stepping, repairing.
  *
- * One function, take(), knows the whole rule: which second bytes may follow which first ones, and where a fault ends (the "maximal
- * subpart" of the Unicode standard, as Python's errors="replace"). The checker in front of it goes by 32 bytes through ASCII and
- * recognizes the common sequences by a mask and a comparison; whatever it does not, it asks take(). */
+ * One function, take(), knows the whole rule: which second bytes may follow which first ones, and where a fault ends (the
+ * "maximal subpart" of the Unicode standard, as Python's errors="replace"). The checker in front of it goes by 32 bytes through
+ * ASCII and recognizes the common sequences by a mask and a comparison; whatever it does not, it asks take(). */
 #include <endian.h>
 #include <fleche/buf.h>
 #include <fleche/unicode.h>
@@ -11,7 +11,8 @@
 #define HIGH_BITS 0x8080808080808080u
 #define LOW_BITS 0x0101010101010101u
 
-/* Takes the sequence off the front of `at`: its size, and the code point, or false for a fault of that size. `left` is at least 1. */
+/* Takes the sequence off the front of `at`: its size, and the code point, or false for a fault of that size. `left` is at least
+ * 1. */
 static bool take(const uint8_t *at, size_t left, size_t *ret_size, uint32_t *ret_code_point)
 {
     uint8_t first = at[0], low = 0x80, high = 0xBF;
@@ -78,7 +79,8 @@ size_t fl_utf8_valid_prefix(fl_str text)
 
     while (at < end) {
         if (*at < 0x80) {
-            at = skip_ascii(at, end);
+            if (++at < end && *at < 0x80)            /* a space between words is common, and not worth the long way */
+                at = skip_ascii(at, end);
         } else if (*at >= 0xC2 && *at < 0xE0 && end - at >= 2 && follows(at[1])) {
             at += 2;
         } else if (*at > 0xE0 && *at < 0xF0 && *at != 0xED && end - at >= 3 && follows(at[1]) && follows(at[2])) {

@@ -110,10 +110,14 @@ FL_TEST(codecs_write_and_read_what_python_does) { each_vector("codec", check); }
 
 typedef struct { const char *text; fl_base64_form form; } base64_row;
 static const base64_row bad_base64[] = {
-    { "QQ", FL_BASE64 }, { "QQ=", FL_BASE64 }, { "QQ===", FL_BASE64 }, { "Q===", FL_BASE64 }, { "====", FL_BASE64 }, { "QQ==QQ==", FL_BASE64 },
-    { "QR==", FL_BASE64 }, { "QUJ=", FL_BASE64 }, { "QU I", FL_BASE64 }, { "QUI\n", FL_BASE64 }, { "QQ==\n", FL_BASE64 }, { "-_-_", FL_BASE64 },
-    { "+/+/", FL_BASE64URL }, { "QQ==", FL_BASE64URL }, { "Q", FL_BASE64URL }, { "QR", FL_BASE64URL }, { "QUJ", FL_BASE64URL }, { "AAAAA", FL_BASE64URL },
-    { "QQ", FL_BASE64URL_PADDED }, { "+/+/", FL_BASE64URL_PADDED }, { "AAAA=AAAAAAAAAAA", FL_BASE64 }, { "AAAAAAA\xC3\xA9" "AAAAAAA", FL_BASE64URL },
+    { "QQ", FL_BASE64 }, { "QQ=", FL_BASE64 }, { "QQ===", FL_BASE64 }, { "Q===", FL_BASE64 }, { "====", FL_BASE64 },
+    { "QQ==QQ==", FL_BASE64 },
+    { "QR==", FL_BASE64 }, { "QUJ=", FL_BASE64 }, { "QU I", FL_BASE64 }, { "QUI\n", FL_BASE64 }, { "QQ==\n", FL_BASE64 },
+    { "-_-_", FL_BASE64 },
+    { "+/+/", FL_BASE64URL }, { "QQ==", FL_BASE64URL }, { "Q", FL_BASE64URL }, { "QR", FL_BASE64URL },
+    { "QUJ", FL_BASE64URL }, { "AAAAA", FL_BASE64URL },
+    { "QQ", FL_BASE64URL_PADDED }, { "+/+/", FL_BASE64URL_PADDED }, { "AAAA=AAAAAAAAAAA", FL_BASE64 },
+    { "AAAAAAA\xC3\xA9" "AAAAAAA", FL_BASE64URL },
     { "AAAAAAAAAAAAAAA*", FL_BASE64 }, { "A*AAAAAAAAAAAAAA", FL_BASE64 },
 };
 
@@ -142,7 +146,8 @@ static void refuses_hex(const void *data)
 
 FL_TEST(hex_wants_pairs_of_digits) { fl_table(bad_hex, refuses_hex); }
 
-static const char *const bad_base62[] = { "", "-", "--1", "+1", "1_", " 1", "é", "AzL8n0Y58m8", "-AzL8n0Y58m9", "zzzzzzzzzzzzzzzz" };
+static const char *const bad_base62[] = { "", "-", "--1", "+1", "1_", " 1", "é", "AzL8n0Y58m8", "-AzL8n0Y58m9",
+    "zzzzzzzzzzzzzzzz" };
 static void refuses_base62(const void *data)
 {
     long long value = 7;

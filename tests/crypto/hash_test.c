@@ -69,7 +69,8 @@ static void check_scrypt(const vector *v)
     uint8_t key[128];
     size_t size = v->fields[8].size / 2;
 
-    fl_expect_ok(fl_scrypt(made(v, 1), made(v, 3), (uint64_t)vector_int(v, 5), (uint32_t)vector_int(v, 6), (uint32_t)vector_int(v, 7), key, size));
+    uint32_t r = (uint32_t)vector_int(v, 6), p = (uint32_t)vector_int(v, 7);
+    fl_expect_ok(fl_scrypt(made(v, 1), made(v, 3), (uint64_t)vector_int(v, 5), r, p, key, size));
     fl_expect_bytes(hex(key, size), v->fields[8]);
 }
 

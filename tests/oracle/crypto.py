@@ -24,6 +24,7 @@ for name in NAMES:
     for password, salt, iterations, size in ((8, 4, 1, 20), (0, 8, 2, 64), (100, 16, 1000, 32), (12, 0, 3, 100)):
         print("pbkdf2", name, password, 9, salt, 11, iterations,
               hashlib.pbkdf2_hmac(name, data(password, 9), data(salt, 11), iterations, size).hex(), sep="\t")
-for password, salt, n, r, p, size in ((8, 4, 16, 1, 1, 64), (0, 0, 16, 1, 1, 64), (13, 14, 1024, 8, 1, 32), (20, 16, 64, 8, 4, 40)):
+for password, salt, n, r, p, size in ((8, 4, 16, 1, 1, 64), (0, 0, 16, 1, 1, 64), (13, 14, 1024, 8, 1, 32), (20, 16, 64, 8, 4,
+        40)):
     print("scrypt", password, 9, salt, 11, n, r, p,
           hashlib.scrypt(data(password, 9), salt=data(salt, 11), n=n, r=r, p=p, dklen=size).hex(), sep="\t")

@@ -31,7 +31,8 @@ FL_TEST(a_family_is_one_character)
 
 typedef struct { const char *text; size_t characters; const char *result; } cut;
 static const cut cuts[] = {
-    { "The quick brown fox", 10, "The quick…" }, { "short", 5, "short" }, { "short", 4, "sho…" }, { "short", 1, "…" }, { "short", 0, "" },
+    { "The quick brown fox", 10, "The quick…" }, { "short", 5, "short" }, { "short", 4, "sho…" }, { "short", 1, "…" },
+    { "short", 0, "" },
     { "", 0, "" }, { "e\u0301e\u0301e\u0301", 2, "e\u0301…" }, { FLAG FLAG FLAG, 2, FLAG "…" }, { FAMILY "ab", 2, FAMILY "…" },
 };
 

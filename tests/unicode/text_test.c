@@ -1,4 +1,5 @@
 /* Normal forms, case and classes against Python's answers: chosen texts, and every code point by a hash. */
+#include <inttypes.h>
 #include "../codec/vectors.h"
 
 static fl_str nfc(fl_str text) { return fl_normalize(text, FL_NFC); }
@@ -27,7 +28,7 @@ static void note_assigned(const vector *v)
         memset(assigned + vector_int(v, 1), true, (size_t)(vector_int(v, 2) - vector_int(v, 1) + 1));
 }
 
-static uint64_t hash_of_block(fl_str (*run)(fl_str text), size_t first)
+static const char *hash_of_block(fl_str (*run)(fl_str text), size_t first)
 {
     uint64_t hash = 0xCBF29CE484222325;
 
@@ -42,7 +43,7 @@ static uint64_t hash_of_block(fl_str (*run)(fl_str text), size_t first)
             hash = (hash ^ 0xFF) * 0x100000001B3;
         }
     }
-    return hash;
+    return fl_text("%016" PRIx64, hash);
 }
 
 static void check(const vector *v)
@@ -53,8 +54,7 @@ static void check(const vector *v)
         if (!fl_str_equal(v->fields[is_hash], fl_str_of(functions[i].name)))
             continue;
         if (is_hash)
-            fl_expect_bytes(fl_str_of(fl_text("%016llx", (unsigned long long)hash_of_block(functions[i].run, (size_t)vector_int(v, 2)))),
-                            v->fields[3]);
+            fl_expect_text(hash_of_block(functions[i].run, (size_t)vector_int(v, 2)), fl_str_c(v->fields[3]));
         else
             fl_expect_bytes(functions[i].run(v->fields[1]), v->fields[2]);
     }
