@@ -16,6 +16,9 @@
 #define FL_LENGTH(array) (sizeof(array) / sizeof *(array) + 0 * sizeof(struct { \
     _Static_assert(!__builtin_types_compatible_p(__typeof__(array), __typeof__(&(array)[0])), "FL_LENGTH wants an array"); char c; }))
 
+/* FL_CONTAINER(pointer, T, member): the T whose member it points to. */
+#define FL_CONTAINER(pointer, T, member) ((T *)(void *)((char *)(pointer) - offsetof(T, member)))
+
 #if defined(__SANITIZE_ADDRESS__)
 #define FL_ASAN 1
 #elif defined(__has_feature)

@@ -19,7 +19,7 @@ static void start_parked(fl_watch *watch)
         adjust(watch, watch->watched & ~UV_READABLE);
 }
 
-static void start_again(fl_timer *timer) { start_parked((fl_watch *)((char *)timer - offsetof(fl_watch, again))); }
+static void start_again(fl_timer *timer) { start_parked(FL_CONTAINER(timer, fl_watch, again)); }
 
 static void happened(uv_poll_t *poll, int status, int events)
 {

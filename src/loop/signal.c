@@ -22,7 +22,7 @@ static void end_watch(fl_signal_watch *watch) { uv_close((uv_handle_t *)&watch->
 
 static void start_fiber(fl_timer *timer)
 {
-    fl_signal_watch *watch = (fl_signal_watch *)((char *)timer - offsetof(fl_signal_watch, again));
+    fl_signal_watch *watch = FL_CONTAINER(timer, fl_signal_watch, again);
     fl_fiber *fiber;
 
     int code = fl_fiber_try_new(watch->run, watch->data, &(fl_spawn_options){ .name = "signal" }, &fiber);

@@ -47,7 +47,7 @@ typedef struct {
 
 static void expire(fl_timer *timer)
 {
-    deadline *self = (deadline *)((char *)timer - offsetof(deadline, timer));
+    deadline *self = FL_CONTAINER(timer, deadline, timer);
 
     self->mark.expired = true;
     fl_wake_early(self->fiber, -ETIMEDOUT);

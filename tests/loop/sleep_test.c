@@ -100,7 +100,9 @@ static void many_timers(void *data)
 
     (void)data;
     for (int i = 0; i < 500; i++) {
-        random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
         nap short_one = { (int)(random % 5), "" };
         fl_fiber *fiber = fl_spawn_joinable(random % 3 == 0 ? sleep_long : take_nap, &short_one);
         fl_yield();
