@@ -72,6 +72,7 @@ fl_value fl_box_bool(bool v);
 fl_value fl_box_int(fl_int v);
 fl_value fl_box_uint(uint64_t v);
 fl_value fl_box_float(double v);
+fl_value fl_box_single(float v);                       /* so that a float is silent under -Wdouble-promotion */
 fl_value fl_box_text(const char *v);                   /* NULL is none; the text is not copied */
 fl_value fl_box_str(fl_str v);                         /* copied into the current arena, to be NUL-terminated */
 fl_value fl_box_bytes(fl_bytes v);
@@ -94,7 +95,7 @@ fl_value fl_box_object(const void *v);                 /* checks the tag: raises
     char *: fl_box_text, const char *: fl_box_text, fl_str: fl_box_str, bool: fl_box_bool, \
     char: fl_box_int, signed char: fl_box_int, unsigned char: fl_box_int, short: fl_box_int, unsigned short: fl_box_int, \
     int: fl_box_int, unsigned: fl_box_uint, long: fl_box_int, unsigned long: fl_box_uint, \
-    long long: fl_box_int, unsigned long long: fl_box_uint, float: fl_box_float, double: fl_box_float, \
+    long long: fl_box_int, unsigned long long: fl_box_uint, float: fl_box_single, double: fl_box_float, \
     fl_datetime: fl_box_datetime, fl_date: fl_box_date, fl_time: fl_box_time, fl_duration: fl_box_duration, \
     fl_decimal: fl_box_decimal, fl_uuid: fl_box_uuid, fl_bytes: fl_box_bytes, \
     fl_maybe_int: fl_box_maybe_int, fl_maybe_float: fl_box_maybe_float, fl_maybe_bool: fl_box_maybe_bool, \

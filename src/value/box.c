@@ -15,22 +15,17 @@
 fl_value fl_box_bool(bool v) { return (fl_value){ .kind = FL_V_BOOL, .b = v }; }
 fl_value fl_box_int(fl_int v) { return (fl_value){ .kind = FL_V_INT, .i = v }; }
 fl_value fl_box_float(double v) { return (fl_value){ .kind = FL_V_FLOAT, .f = v }; }
+fl_value fl_box_single(float v) { return fl_box_float((double)v); }
 fl_value fl_box_bytes(fl_bytes v) { return (fl_value){ .kind = FL_V_BYTES, .bytes = v }; }
 fl_value fl_box_duration(fl_duration v) { return (fl_value){ .kind = FL_V_DURATION, .duration = v }; }
 fl_value fl_box_value(fl_value v) { return v; }
 
-fl_value fl_box_uint(uint64_t v)
-{
-    return v <= INT64_MAX ? fl_box_int((fl_int)v) : (fl_value){ .kind = FL_V_UINT, .u = v };
-}
+fl_value fl_box_uint(uint64_t v) { return v <= INT64_MAX ? fl_box_int((fl_int)v) : (fl_value){ .kind = FL_V_UINT, .u = v }; }
 
 fl_value fl_box_text(const char *v) { return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_TEXT, .text = fl_str_of(v) }; }
 fl_value fl_box_str(fl_str v) { return (fl_value){ .kind = FL_V_TEXT, .text = fl_str_copy(v) }; }
 
-fl_value fl_box_datetime(fl_datetime v)
-{
-    return v.us == 0 ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DATETIME, .datetime = v };
-}
+fl_value fl_box_datetime(fl_datetime v) { return v.us == 0 ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DATETIME, .datetime = v }; }
 
 fl_value fl_box_date(fl_date v) { return v.day == 0 ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DATE, .date = v }; }
 fl_value fl_box_time(fl_time v) { return v.us_plus_one == 0 ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_TIME, .time = v }; }
@@ -48,8 +43,14 @@ fl_value fl_box_maybe_float(fl_maybe_float v) { return v.set ? fl_box_float(v.va
 fl_value fl_box_maybe_bool(fl_maybe_bool v) { return v.set ? fl_box_bool(v.value) : FL_NONE_VALUE; }
 fl_value fl_box_maybe_duration(fl_maybe_duration v) { return v.set ? fl_box_duration(v.value) : FL_NONE_VALUE; }
 
-fl_value fl_box_list(const fl_list *v) { return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_LIST, .list = (fl_list *)v }; }
-fl_value fl_box_dict(const fl_dict *v) { return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DICT, .dict = (fl_dict *)v }; }
+fl_value fl_box_list(const fl_list *v)
+{
+    return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_LIST, .list = (fl_list *)v };
+}
+fl_value fl_box_dict(const fl_dict *v)
+{
+    return v == NULL ? FL_NONE_VALUE : (fl_value){ .kind = FL_V_DICT, .dict = (fl_dict *)v };
+}
 
 /* A document begins with its value (json.h, a floor above). */
 fl_value fl_box_json(const fl_json *v) { return v == NULL ? FL_NONE_VALUE : *(const fl_value *)v; }

@@ -35,7 +35,8 @@ static fl_value copy(fl_value v, int depth)
     if (depth > FL_VALUE_DEPTH)
         fl_raise(FL_VALUE_ERROR, "a value nested in more than %d levels (or in itself) cannot be copied", FL_VALUE_DEPTH);
     switch (v.kind) {
-    case FL_V_TEXT: case FL_V_BIG: v.text.data = fl_arena_copy_text(arena, v.text.data, v.text.size); break;
+    case FL_V_TEXT:
+    case FL_V_BIG: v.text.data = fl_arena_copy_text(arena, v.text.data, v.text.size); break;
     case FL_V_BYTES: v.bytes.data = fl_arena_copy(arena, v.bytes.data, v.bytes.size); break;
     case FL_V_DECIMAL: v.decimal = fl_arena_copy(arena, v.decimal, sizeof *v.decimal); break;
     case FL_V_LIST: v.list = copy_list(v.list, depth); break;

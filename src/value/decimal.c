@@ -15,7 +15,7 @@ int fl_decimal_make(bool negative, fl_u128 magnitude, long exponent, fl_decimal 
     else if (exponent > most || exponent < -most)
         return -ERANGE;
     *ret = (fl_decimal){ negative ? -(__int128)magnitude : (__int128)magnitude, (int16_t)-exponent,
-        magnitude == 0 && negative ? FL_DECIMAL_NEGATIVE_ZERO : FL_DECIMAL_NUMBER };
+                         magnitude == 0 && negative ? FL_DECIMAL_NEGATIVE_ZERO : FL_DECIMAL_NUMBER };
     return 0;
 }
 
@@ -100,8 +100,8 @@ uint64_t fl_decimal_hash(fl_decimal d)
 
 double fl_decimal_double(fl_decimal d)
 {
-    static const double exact[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-                                    1e19, 1e20, 1e21, 1e22 };
+    static const double exact[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
     char text[FL_DECIMAL_TEXT_MAX];
     double value = 0;
 

@@ -126,7 +126,10 @@ int fl_decimal_try_add(fl_decimal a, fl_decimal b, fl_decimal *ret)
     return add_wide(a, b, ret);
 }
 
-int fl_decimal_try_subtract(fl_decimal a, fl_decimal b, fl_decimal *ret) { return fl_decimal_try_add(a, fl_decimal_flipped(b), ret); }
+int fl_decimal_try_subtract(fl_decimal a, fl_decimal b, fl_decimal *ret)
+{
+    return fl_decimal_try_add(a, fl_decimal_flipped(b), ret);
+}
 
 /* -- multiplication and division ---------------------------------------------------------------------------------------------- */
 

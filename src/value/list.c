@@ -33,12 +33,14 @@ fl_value fl_list_at(const fl_list *list, fl_int at)
 
 /* -- sorting -------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_less(fl_value a, fl_value b)
+static bool is_less(const fl_value *a, const fl_value *b)
 {
     int order;
 
-    if (!fl_value_compare(a, b, &order)) {
-        fl_error *e = fl_error_new(FL_TYPE_ERROR, "the %s and the %s have no order", fl_value_shown(a), fl_value_shown(b));
+    if (a->kind == FL_V_INT && b->kind == FL_V_INT)
+        return a->i < b->i;
+    if (!fl_value_compare(*a, *b, &order)) {
+        fl_error *e = fl_error_new(FL_TYPE_ERROR, "the %s and the %s have no order", fl_value_shown(*a), fl_value_shown(*b));
         e->hint = "sort values of one kind: numbers, texts, dates, or lists of them";
         fl_reraise(e);
     }
@@ -50,9 +52,9 @@ static void merge(const fl_value *from, fl_value *to, size_t start, size_t middl
 {
     size_t left = start, right = middle, at = start;
 
-    if (middle < end && is_less(from[middle], from[middle - 1]))
+    if (middle < end && is_less(&from[middle], &from[middle - 1]))
         while (left < middle && right < end)
-            to[at++] = is_less(from[right], from[left]) ? from[right++] : from[left++];
+            to[at++] = is_less(&from[right], &from[left]) ? from[right++] : from[left++];
     while (left < middle)
         to[at++] = from[left++];
     while (right < end)

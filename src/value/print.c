@@ -99,8 +99,10 @@ static void repr_duration(fl_duration d, fl_buf *out)
         us += day;
         days--;
     }
-    const struct { const char *name; int64_t value; } parts[] = {
-        { "days", days }, { "seconds", us / 1000000 }, { "microseconds", us % 1000000 } };
+    const struct {
+        const char *name;
+        int64_t value;
+    } parts[] = { { "days", days }, { "seconds", us / 1000000 }, { "microseconds", us % 1000000 } };
     fl_buf_add(out, fl_lit("datetime.timedelta("));
     for (size_t i = 0; i < FL_LENGTH(parts); i++) {
         if (parts[i].value == 0)

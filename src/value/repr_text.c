@@ -54,7 +54,8 @@ static size_t plain_prefix(fl_str text, char quote)
 {
     size_t size = 0;
 
-    while (size < text.size && text.data[size] >= ' ' && text.data[size] < 0x7f && text.data[size] != '\\' && text.data[size] != quote)
+    while (size < text.size && text.data[size] >= ' ' && text.data[size] < 0x7f && text.data[size] != '\\' &&
+           text.data[size] != quote)
         size++;
     return size;
 }

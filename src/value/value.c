@@ -7,10 +7,11 @@
 const char *fl_kind_name(fl_kind kind)
 {
     static const char *const names[] = {
-        [FL_NONE] = "none", [FL_V_BOOL] = "boolean", [FL_V_INT] = "integer", [FL_V_UINT] = "integer", [FL_V_BIG] = "integer",
-        [FL_V_FLOAT] = "float", [FL_V_DECIMAL] = "decimal", [FL_V_TEXT] = "text", [FL_V_BYTES] = "bytes",
-        [FL_V_DATETIME] = "datetime", [FL_V_DATE] = "date", [FL_V_TIME] = "time", [FL_V_DURATION] = "duration",
-        [FL_V_UUID] = "uuid", [FL_V_LIST] = "list", [FL_V_DICT] = "dict", [FL_V_OBJECT] = "object",
+        [FL_NONE] = "none",           [FL_V_BOOL] = "boolean",      [FL_V_INT] = "integer",     [FL_V_UINT] = "integer",
+        [FL_V_BIG] = "integer",       [FL_V_FLOAT] = "float",       [FL_V_DECIMAL] = "decimal", [FL_V_TEXT] = "text",
+        [FL_V_BYTES] = "bytes",       [FL_V_DATETIME] = "datetime", [FL_V_DATE] = "date",       [FL_V_TIME] = "time",
+        [FL_V_DURATION] = "duration", [FL_V_UUID] = "uuid",         [FL_V_LIST] = "list",       [FL_V_DICT] = "dict",
+        [FL_V_OBJECT] = "object",
     };
 
     return (size_t)kind < FL_LENGTH(names) ? names[kind] : "unknown";
@@ -45,7 +46,10 @@ bool fl_value_truth(fl_value v)
     case FL_V_LIST: return v.list->count != 0;
     case FL_V_DICT: return fl_dict_count(v.dict) != 0;
     case FL_V_OBJECT: return object_truth(v.object);
-    case FL_V_DATETIME: case FL_V_DATE: case FL_V_TIME: case FL_V_UUID: return true;
+    case FL_V_DATETIME:
+    case FL_V_DATE:
+    case FL_V_TIME:
+    case FL_V_UUID: return true;
     }
     return true;
 }
@@ -68,7 +72,8 @@ bool fl_value_to_int(fl_value v, fl_int *ret)
     case FL_V_BOOL: *ret = v.b; return true;
     case FL_V_INT: *ret = v.i; return true;
     case FL_V_DECIMAL: return whole_decimal(v.decimal, ret);
-    case FL_V_TEXT: case FL_V_BIG: return fl_str_int(fl_str_trim(v.text), ret);
+    case FL_V_TEXT:
+    case FL_V_BIG: return fl_str_int(fl_str_trim(v.text), ret);
     case FL_V_UINT:
         if (v.u > INT64_MAX)
             return false;
@@ -91,7 +96,8 @@ bool fl_value_to_double(fl_value v, double *ret)
     case FL_V_UINT: *ret = (double)v.u; return true;
     case FL_V_FLOAT: *ret = v.f; return true;
     case FL_V_DECIMAL: *ret = fl_decimal_double(*v.decimal); return true;
-    case FL_V_TEXT: case FL_V_BIG: return fl_str_double(fl_str_trim(v.text), ret);
+    case FL_V_TEXT:
+    case FL_V_BIG: return fl_str_double(fl_str_trim(v.text), ret);
     default: return false;
     }
 }
@@ -104,7 +110,8 @@ bool fl_value_to_decimal(fl_value v, fl_decimal *ret)
     case FL_V_UINT: *ret = (fl_decimal){ (__int128)v.u, 0, FL_DECIMAL_NUMBER }; return true;
     case FL_V_FLOAT: *ret = fl_decimal_of_double(v.f); return true;
     case FL_V_DECIMAL: *ret = *v.decimal; return true;
-    case FL_V_TEXT: case FL_V_BIG: return fl_decimal_try_parse(v.text, ret) == 0;
+    case FL_V_TEXT:
+    case FL_V_BIG: return fl_decimal_try_parse(v.text, ret) == 0;
     default: return false;
     }
 }

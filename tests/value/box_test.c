@@ -17,9 +17,24 @@ FL_TEST(each_integer_type_boxes_as_an_integer)
     level below = BELOW;
     size_t size = 12;
 
-    const fl_value values[] = { fl_box('a'), fl_box((signed char)-1), fl_box((unsigned char)255), fl_box((short)-2), fl_box((unsigned short)65535), fl_box(constant),
-        fl_box(7u), fl_box(changing), fl_box(8ul), fl_box(9ll), fl_box(10ull), fl_box(size), fl_box(green), fl_box(below), fl_box((int32_t)1),
-        fl_box((uint64_t)INT64_MAX), fl_box(INT64_MIN), fl_box((uint8_t)200) };
+    const fl_value values[] = { fl_box('a'),
+                                fl_box((signed char)-1),
+                                fl_box((unsigned char)255),
+                                fl_box((short)-2),
+                                fl_box((unsigned short)65535),
+                                fl_box(constant),
+                                fl_box(7u),
+                                fl_box(changing),
+                                fl_box(8ul),
+                                fl_box(9ll),
+                                fl_box(10ull),
+                                fl_box(size),
+                                fl_box(green),
+                                fl_box(below),
+                                fl_box((int32_t)1),
+                                fl_box((uint64_t)INT64_MAX),
+                                fl_box(INT64_MIN),
+                                fl_box((uint8_t)200) };
     const fl_int expected[] = { 'a', -1, 255, -2, 65535, 3, 7, 4, 8, 9, 10, 12, 1, -1, 1, INT64_MAX, INT64_MIN, 200 };
 
     for (size_t i = 0; i < FL_LENGTH(values); i++) {
@@ -57,25 +72,31 @@ FL_TEST(text_of_every_form_boxes)
 
 FL_TEST(null_pointers_are_none)
 {
-    fl_expect(fl_value_is_none(fl_box(NULL)) && fl_value_is_none(fl_box((const char *)NULL)) && fl_value_is_none(fl_box((point *)NULL)));
-    fl_expect(fl_value_is_none(fl_box((fl_list *)NULL)) && fl_value_is_none(fl_box((const fl_dict *)NULL)) && fl_value_is_none(fl_box((fl_json *)NULL)));
+    fl_expect(fl_value_is_none(fl_box(NULL)) && fl_value_is_none(fl_box((const char *)NULL)) &&
+              fl_value_is_none(fl_box((point *)NULL)));
+    fl_expect(fl_value_is_none(fl_box((fl_list *)NULL)) && fl_value_is_none(fl_box((const fl_dict *)NULL)) &&
+              fl_value_is_none(fl_box((fl_json *)NULL)));
 }
 
 FL_TEST(structs_of_the_ground_box_by_value_and_their_zeros_are_none)
 {
     fl_uuid id = fl_uuid4();
+    float single = 0.5f;
 
-    fl_expect(fl_box((float)0.5f).kind == FL_V_FLOAT && fl_box(0.5).kind == FL_V_FLOAT);
+    fl_expect(fl_box(single).kind == FL_V_FLOAT && fl_box(0.5).kind == FL_V_FLOAT);
     fl_expect(fl_box(FL_DECIMAL(1.5)).kind == FL_V_DECIMAL && fl_box(id).kind == FL_V_UUID);
     fl_expect(fl_box(FL_SECONDS(0)).kind == FL_V_DURATION);
-    fl_expect(fl_box(((fl_date){ 5 })).kind == FL_V_DATE && fl_box(((fl_time){ 1 })).kind == FL_V_TIME && fl_box(((fl_datetime){ 1 })).kind == FL_V_DATETIME);
+    fl_expect(fl_box(((fl_date){ 5 })).kind == FL_V_DATE && fl_box(((fl_time){ 1 })).kind == FL_V_TIME &&
+              fl_box(((fl_datetime){ 1 })).kind == FL_V_DATETIME);
     fl_expect(fl_box(((fl_bytes){ (const uint8_t *)"\0x", 2 })).bytes.size == 2);
-    fl_expect(fl_value_is_none(fl_box((fl_decimal){ 0 })) && fl_value_is_none(fl_box((fl_uuid){ 0 })) && fl_value_is_none(fl_box(FL_NEVER)));
+    fl_expect(fl_value_is_none(fl_box((fl_decimal){ 0 })) && fl_value_is_none(fl_box((fl_uuid){ 0 })) &&
+              fl_value_is_none(fl_box(FL_NEVER)));
     fl_expect(fl_value_is_none(fl_box((fl_date){ 0 })) && fl_value_is_none(fl_box((fl_time){ 0 })));
     fl_expect(fl_box(fl_some_int(0)).kind == FL_V_INT && fl_value_is_none(fl_box((fl_maybe_int){ 0 })));
     fl_expect(fl_box(fl_some_bool(false)).kind == FL_V_BOOL && fl_value_is_none(fl_box((fl_maybe_bool){ 0 })));
     fl_expect(fl_box(fl_some_float(0)).kind == FL_V_FLOAT && fl_value_is_none(fl_box((fl_maybe_float){ 0 })));
-    fl_expect(fl_box(fl_some_duration(FL_SECONDS(1))).kind == FL_V_DURATION && fl_value_is_none(fl_box((fl_maybe_duration){ 0 })));
+    fl_expect(fl_box(fl_some_duration(FL_SECONDS(1))).kind == FL_V_DURATION &&
+              fl_value_is_none(fl_box((fl_maybe_duration){ 0 })));
     fl_expect(fl_box(fl_box(7)).kind == FL_V_INT);
 }
 
@@ -96,9 +117,10 @@ FL_TEST(containers_and_objects_box_by_pointer)
 FL_TEST(pairs_may_be_none_or_many)
 {
     fl_expect_equal(fl_dict_count(fl_dict_of()), 0);
-    fl_dict *dict = fl_dict_of("1", 1, "2", 2, "3", 3, "4", 4, "5", 5, "6", 6, "7", 7, "8", 8, "9", 9, "10", 10, "11", 11, "12", 12, "13", 13, "14", 14,
-        "15", 15, "16", 16, "17", 17, "18", 18, "19", 19, "20", 20, "21", 21, "22", 22, "23", 23, "24", 24, "25", 25, "26", 26, "27", 27, "28", 28,
-        "29", 29, "30", 30, "31", 31, "32", 32);
+    fl_dict *dict = fl_dict_of("1", 1, "2", 2, "3", 3, "4", 4, "5", 5, "6", 6, "7", 7, "8", 8, "9", 9, "10", 10, "11", 11, "12",
+                               12, "13", 13, "14", 14, "15", 15, "16", 16, "17", 17, "18", 18, "19", 19, "20", 20, "21", 21, "22",
+                               22, "23", 23, "24", 24, "25", 25, "26", 26, "27", 27, "28", 28, "29", 29, "30", 30, "31", 31, "32",
+                               32);
     fl_expect_equal(fl_dict_count(dict), 32);
     fl_expect_equal(fl_dict_get(dict, fl_lit("32")).i, 32);
     fl_expect_equal(fl_len(fl_list_of()), 0);
@@ -111,13 +133,16 @@ static void box(void *pointer) { (void)fl_box_object(pointer); }
 FL_TEST(a_stranger_is_refused_wherever_it_points)
 {
     static int numbers[8] = { 1, 2, 3 };
-    struct { fl_tag tag; } untyped = { { FL_OBJECT_MAGIC, 0, NULL } };
+    struct {
+        fl_tag tag;
+    } untyped = { { FL_OBJECT_MAGIC, 0, NULL } };
     long page = 4096;
     char *pages = mmap(NULL, 2 * (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
     fl_expect(pages != MAP_FAILED && munmap(pages + page, (size_t)page) == 0);
     *(uint32_t *)(void *)(pages + page - 8) = FL_OBJECT_MAGIC;
-    void *const strangers[] = { numbers, (char *)numbers + 1, &untyped, (void *)8, (void *)(uintptr_t)0xdeadbeefdeadbee8, pages + page, pages + page - 8 };
+    void *const strangers[] = { numbers,      (char *)numbers + 1, &untyped, (void *)8, (void *)(uintptr_t)0xdeadbeefdeadbee8,
+                                pages + page, pages + page - 8 };
 
     for (size_t i = 0; i < FL_LENGTH(strangers); i++) {
         fl_error *e = fl_expect_raises(FL_TYPE_ERROR, box, strangers[i]);
@@ -139,7 +164,9 @@ static const snippet snippets[] = {
     { "long double x = 1; fl_value v = fl_box(x); (void)v;", "fl_box_object" },
     { "const char *user = \"x\"; const char *const *names = FL_LITERALS(user); (void)names;", "expected" },
     { "const char *const *names = FL_LITERALS(\"a\", \"b\"); (void)names;", NULL },
-    { "fl_list *l = fl_list_of(" "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1," "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1); (void)l;",
+    { "fl_list *l = fl_list_of("
+      "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+      "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1); (void)l;",
       "OVER_64_ITEMS" },
 };
 

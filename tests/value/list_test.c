@@ -99,7 +99,8 @@ FL_TEST(a_dict_keeps_the_order_of_insertion)
     fl_expect(fl_dict_next(dict, &cursor, &key, NULL) && fl_text_is(key.text.data, "z"));
     fl_expect(fl_dict_next(dict, &cursor, NULL, &value) && fl_text_is(value.text.data, "three"));
     fl_expect_equal(fl_dict_count(dict), 3);
-    fl_expect(fl_value_is_none(fl_dict_get(dict, fl_lit("nowhere"))) && fl_value_is_none(fl_dict_get(NULL, fl_lit("z"))) && fl_dict_count(NULL) == 0);
+    fl_expect(fl_value_is_none(fl_dict_get(dict, fl_lit("nowhere"))) && fl_value_is_none(fl_dict_get(NULL, fl_lit("z"))) &&
+              fl_dict_count(NULL) == 0);
 }
 
 static void dict_of_floats(void *unused) { (void)unused, (void)fl_dict_of(1.5, 1); }

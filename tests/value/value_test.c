@@ -24,7 +24,8 @@ FL_TEST(lists_tuples_and_dicts_print_as_in_python)
     fl_expect_text(fl_repr(none), "()");
     fl_expect_text(fl_repr(fl_dict_of()), "{}");
     fl_expect_text(fl_repr(fl_dict_of("a", 1, 2, fl_list_of("b"))), "{'a': 1, 2: ['b']}");
-    fl_expect_text(fl_value_text(fl_box(fl_list_of(FL_DECIMAL(1.0), FL_SECONDS(86402)))), "[Decimal('1.0'), datetime.timedelta(days=1, seconds=2)]");
+    fl_expect_text(fl_value_text(fl_box(fl_list_of(FL_DECIMAL(1.0), FL_SECONDS(86402)))),
+                   "[Decimal('1.0'), datetime.timedelta(days=1, seconds=2)]");
     fl_expect_text(fl_repr(fl_uuid_parse("12345678123456781234567812345678")), "UUID('12345678-1234-5678-1234-567812345678')");
 }
 
@@ -178,8 +179,14 @@ static bool version_compare(const void *object, fl_value other, int *ret)
     return true;
 }
 
-static const fl_type version_type = { .name = "version", .get = version_get, .index = version_index, .length = version_length, .call = version_call,
-    .print = version_print, .repr = version_repr, .compare = version_compare };
+static const fl_type version_type = { .name = "version",
+                                      .get = version_get,
+                                      .index = version_index,
+                                      .length = version_length,
+                                      .call = version_call,
+                                      .print = version_print,
+                                      .repr = version_repr,
+                                      .compare = version_compare };
 static const fl_type plain_type = { .name = "plain" };
 
 static void call_text(void *unused) { (void)unused, (void)fl_value_call(fl_box("abc"), NULL, 0); }
@@ -197,7 +204,8 @@ FL_TEST(objects_answer_through_their_type_table)
     fl_expect(fl_value_get(v, fl_lit("major"), &item) && item.i == 1 && !fl_value_get(v, fl_lit("other"), &item));
     fl_expect(fl_value_index(v, -1, &item) && item.i == 9 && !fl_value_index(v, 2, &item) && !fl_value_index(v, -3, &item));
     fl_expect(fl_value_length(v, &length) && length == 2 && fl_value_is_iterable(v));
-    fl_expect(fl_value_next(v, &cursor, &item) && item.i == 1 && fl_value_next(v, &cursor, &item) && item.i == 9 && !fl_value_next(v, &cursor, &item));
+    fl_expect(fl_value_next(v, &cursor, &item) && item.i == 1 && fl_value_next(v, &cursor, &item) && item.i == 9 &&
+              !fl_value_next(v, &cursor, &item));
     fl_expect_equal(fl_value_call(v, (fl_value[]){ fl_box(4) }, 1).i, 5);
     fl_expect(fl_value_compare(v, fl_box(&new), &order) && order < 0 && fl_value_compare(fl_box(&new), v, &order) && order > 0);
     fl_expect(fl_equal(&old, &same) && !fl_equal(&old, &new) && !fl_equal(&old, 1));
@@ -206,14 +214,18 @@ FL_TEST(objects_answer_through_their_type_table)
 
 FL_TEST(an_object_with_an_empty_table_is_only_itself)
 {
-    struct { fl_tag tag; } a = { FL_OBJECT(plain_type) }, b = a;
+    struct {
+        fl_tag tag;
+    } a = { FL_OBJECT(plain_type) }, b = a;
     fl_value v = fl_box((void *)&a), item;
     size_t cursor = 0;
     fl_int length;
     int order;
 
-    fl_expect(fl_value_truth(v) && fl_value_equal(v, v) && !fl_value_equal(v, fl_box((void *)&b)) && !fl_value_compare(v, fl_box((void *)&b), &order));
-    fl_expect(!fl_value_get(v, fl_lit("x"), &item) && !fl_value_index(v, 0, &item) && !fl_value_next(v, &cursor, &item) && !fl_value_length(v, &length));
+    fl_expect(fl_value_truth(v) && fl_value_equal(v, v) && !fl_value_equal(v, fl_box((void *)&b)) &&
+              !fl_value_compare(v, fl_box((void *)&b), &order));
+    fl_expect(!fl_value_get(v, fl_lit("x"), &item) && !fl_value_index(v, 0, &item) && !fl_value_next(v, &cursor, &item) &&
+              !fl_value_length(v, &length));
     fl_expect(!fl_value_is_iterable(v) && !fl_value_is_callable(v));
     fl_expect_contains(fl_expect_raises(FL_TYPE_ERROR, call_text, NULL)->message, "the text 'abc' cannot be called");
 }
@@ -276,19 +288,22 @@ FL_TEST(refused_conversions_show_the_value)
 
 /* -- copying ------------------------------------------------------------------------------------------------------------------------ */
 
+static void free_arena(void *arena) { fl_arena_free(arena); }
+
 FL_TEST(a_copy_shares_nothing_with_its_original)
 {
     fl_arena *arena = fl_arena_new("copies", FL_NO_LIMIT);
     char text[] = "text";
     fl_value copy = FL_NONE_VALUE;
 
+    fl_defer(free_arena, arena);
     fl_scope {
         fl_list *tuple = fl_list_of(text, FL_DECIMAL(1.5));
         tuple->tuple = true;
-        copy = fl_value_copy(arena, fl_box(fl_dict_of("t", tuple, 7, ((fl_bytes){ (const uint8_t *)text, 2 }), "d", fl_dict_of("x", NULL))));
+        copy = fl_value_copy(
+            arena, fl_box(fl_dict_of("t", tuple, 7, ((fl_bytes){ (const uint8_t *)text, 2 }), "d", fl_dict_of("x", NULL))));
     }
     text[0] = '!';
     fl_expect_text(repr(copy), "{'t': ('text', Decimal('1.5')), 7: b'te', 'd': {'x': None}}");
     fl_dict_put(copy.dict, fl_lit("new"), 1);
-    fl_arena_free(arena);
 }

@@ -100,7 +100,10 @@ static fl_str answer(fl_str question, fl_str a, fl_str b)
     case 'e': return fl_str_of(equality(v, read_value(b)));
     case 'u': return fl_str_of(uuid_text(a));
     case 'c': return fl_str_of(fl_value_compare(v, read_value(b), &order) ? (order < 0 ? "-1" : order > 0 ? "1" : "0") : "none");
-    case 'f': return fl_value_to_double(v, &f) ? fl_value_equal(fl_box(f), fl_box(0.0)) ? fl_lit("0x0.0p+0") : fl_str_of(fl_text("%a", f)) : fl_lit("none");
+    case 'f':
+        return fl_value_to_double(v, &f)
+                   ? fl_value_equal(fl_box(f), fl_box(0.0)) ? fl_lit("0x0.0p+0") : fl_str_of(fl_text("%a", f))
+                   : fl_lit("none");
     default: fl_fail("no such question: %.*s", FL_SHOW(question));
     }
 }
@@ -115,14 +118,16 @@ static bool agrees(fl_str question, fl_str given, fl_str expected)
 
 static void check(char *line, int number)
 {
-    fl_str rest = fl_str_of(line), question, a, b;
+    fl_str rest = fl_str_of(line), question = { 0 }, a = { 0 }, b = { 0 };
 
     fl_expect(fl_str_cut(&rest, '\t', &question) && fl_str_cut(&rest, '\t', &a) && fl_str_cut(&rest, '\t', &b));
     fl_str expected = unescaped(rest), given = answer(question, a, b);
     if (!agrees(question, given, expected))
-        fl_fail("line %d: %.*s of %.*s and %.*s is %.*s, expected %.*s", number, FL_SHOW(question), FL_SHOW(a), FL_SHOW(b), FL_SHOW(given),
-            FL_SHOW(expected));
+        fl_fail("line %d: %.*s of %.*s and %.*s is %.*s, expected %.*s", number, FL_SHOW(question), FL_SHOW(a), FL_SHOW(b),
+                FL_SHOW(given), FL_SHOW(expected));
 }
+
+static void close_file(void *file) { (void)fclose(file); }
 
 FL_TEST(every_vector_of_python_agrees)
 {
@@ -131,12 +136,12 @@ FL_TEST(every_vector_of_python_agrees)
     int count = 0;
 
     fl_expect(file != NULL);
+    fl_defer(close_file, file);
     while (fgets(line, sizeof line, file) != NULL) {
         line[strcspn(line, "\n")] = '\0';
         fl_scope {
             check(line, ++count);
         }
     }
-    fclose(file);
     fl_expect(count > 2000);
 }
