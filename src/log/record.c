@@ -131,9 +131,12 @@ static void put_time(fl_buf *out, int64_t unix_us)
 {
     const int64_t first = -62135596800, last = 253402300799;           /* of the years 1 and 9999 */
     int64_t seconds = unix_us / 1000000 - (unix_us % 1000000 < 0);
+    int milliseconds = (int)((unix_us % 1000000 + 1000000) % 1000000 / 1000);
 
     seconds = seconds < first ? first : seconds > last ? last : seconds;
-    fl_datetime_print(fl_datetime_of_unix(seconds, (int)((unix_us % 1000000 + 1000000) % 1000000)), FL_ISO_8601_MS, FL_UTC, out);
+    fl_datetime_print(fl_datetime_of_unix(seconds, 0), FL_ISO_8601, FL_UTC, out);
+    out->size--;                                     /* its Z: milliseconds are there even if they are 0 */
+    fl_buf_format(out, ".%03dZ", milliseconds);
 }
 
 /* The message, and `reserve` bytes left behind it; the result is how many of its bytes found no room. */

@@ -242,9 +242,9 @@ static void log_in_a_full_arena(void *data)
 FL_TEST(a_full_arena_does_not_matter)
 {
     int fd = memory_file();
-    fl_arena *arena = fl_arena_new("small", 5000), *before = fl_arena_here();
 
     log_to(fl_log_stream(fd, FL_LOG_JSON), FL_INFO);
+    fl_arena *arena = fl_arena_new("small", 5000), *before = fl_arena_here();
     fl_arena_set_here(arena);
     fl_error *error = fl_protect(log_in_a_full_arena, arena);
     fl_arena_set_here(before);
@@ -308,14 +308,13 @@ FL_TEST(a_child_logs_on)
 
 FL_TEST(by_default_warnings_go_to_stderr)
 {
-    int fd = memory_file(), before = dup(STDERR_FILENO);
+    int fd = memory_file(), before = closed_later(dup(STDERR_FILENO));
 
     fl_log_set(NULL);
     fl_expect_ok(dup2(fd, STDERR_FILENO));
     fl_info("not wanted");
     fl_warn("row %d has no title", 7);
     fl_expect_ok(dup2(before, STDERR_FILENO));
-    (void)close(before);
     fl_expect_equal(count_of(content(fd), "\n"), 1u);
     fl_expect_contains(fl_str_c(content(fd)), "Z WARNING tests.log.logger_test: row 7 has no title\n");
 }

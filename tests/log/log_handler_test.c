@@ -31,12 +31,7 @@ static const char *folder(void)
 
 static fl_str file_content(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    fl_expect_ok(fd);
-    fl_str text = content(fd);
-    (void)close(fd);
-    return text;
+    return content(closed_later(open(path, O_RDONLY | O_CLOEXEC)));
 }
 
 static void open_log(void *path) { (void)fl_log_file(path, FL_LOG_PLAIN); }
@@ -101,7 +96,7 @@ FL_TEST(a_file_that_cannot_be_opened_anew_goes_on)
     const char *path = folder(), *log = fl_text("%s/folder", path);
 
     log_to(fl_log_file(log, FL_LOG_PLAIN), FL_INFO);
-    int kept = open(log, O_RDONLY | O_CLOEXEC);
+    int kept = closed_later(open(log, O_RDONLY | O_CLOEXEC));
     fl_expect_ok(unlink(log));
     fl_expect_ok(mkdir(log, 0700));                  /* a folder cannot be written to, even by root */
     fl_log_reopen();
@@ -109,7 +104,6 @@ FL_TEST(a_file_that_cannot_be_opened_anew_goes_on)
     fl_expect_ok(rmdir(log));
     fl_expect_contains(fl_str_c(content(kept)), "ERROR fleche.log: the log file could not be opened anew: ");
     fl_expect_contains(fl_str_c(content(kept)), "still here\n");
-    (void)close(kept);
 }
 
 /* -- threads ------------------------------------------------------------------------------------------------------------------- */
@@ -153,7 +147,8 @@ static void *log_until_stopped(FL_UNUSED void *data)
     return NULL;
 }
 
-FL_TEST(the_log_is_configured_while_threads_log, .timeout = 60)
+/* Failing one of its several hundred allocations would leave the threads running. */
+FL_TEST(the_log_is_configured_while_threads_log, .timeout = 60, .no_torture = true)
 {
     const char *path = fl_text("%s/site.log", folder());
     pthread_t threads[2];
@@ -178,6 +173,15 @@ FL_TEST(the_log_is_configured_while_threads_log, .timeout = 60)
 
 /* -- descriptors that do not take it ----------------------------------------------------------------------------------------------- */
 
+/* A pipe that does not block and takes 4096 bytes. */
+static void small_pipe(int ends[2])
+{
+    fl_expect_ok(pipe2(ends, O_CLOEXEC | O_NONBLOCK));
+    (void)closed_later(ends[0]);
+    (void)closed_later(ends[1]);
+    fl_expect_ok(fcntl(ends[1], F_SETPIPE_SZ, 4096));
+}
+
 static void drain(int fd, fl_buf *out)
 {
     char room[4096];
@@ -191,8 +195,7 @@ FL_TEST(a_full_pipe_loses_records_and_says_so)
     int ends[2];
     fl_buf text = fl_buf_in(fl_arena_here(), 1 << 20);
 
-    fl_expect_ok(pipe2(ends, O_CLOEXEC | O_NONBLOCK));
-    fl_expect_ok(fcntl(ends[1], F_SETPIPE_SZ, 4096));
+    small_pipe(ends);
     log_to(fl_log_stream(ends[1], FL_LOG_PLAIN), FL_INFO);
     for (int i = 0; i < 100; i++)
         fl_info("record %0100d", i);
@@ -207,8 +210,6 @@ FL_TEST(a_full_pipe_loses_records_and_says_so)
     fl_info("and on");
     drain(ends[0], &text);
     fl_expect_equal(count_of(fl_buf_str(&text), "\n"), 1u);
-    (void)close(ends[0]);
-    (void)close(ends[1]);
 }
 
 FL_TEST(a_line_that_was_torn_is_ended)
@@ -216,8 +217,7 @@ FL_TEST(a_line_that_was_torn_is_ended)
     int ends[2];
     fl_buf text = fl_buf_in(fl_arena_here(), 1 << 20);
 
-    fl_expect_ok(pipe2(ends, O_CLOEXEC | O_NONBLOCK));
-    fl_expect_ok(fcntl(ends[1], F_SETPIPE_SZ, 4096));
+    small_pipe(ends);
     log_to(fl_log_stream(ends[1], FL_LOG_PLAIN), FL_INFO);
     fl_info("large %010000d", 0);
     drain(ends[0], &text);
@@ -225,10 +225,8 @@ FL_TEST(a_line_that_was_torn_is_ended)
     fl_info("small");
     drain(ends[0], &text);
     fl_expect(text.data[4096] == '\n');
-    fl_expect_contains(fl_buf_c(&text), "Z INFO  tests.log.handler_test: small\n");
+    fl_expect_contains(fl_buf_c(&text), "Z INFO  tests.log.log_handler_test: small\n");
     fl_expect_contains(fl_buf_c(&text), "records lost before this one: 1 (");
-    (void)close(ends[0]);
-    (void)close(ends[1]);
 }
 
 FL_TEST(a_reader_that_is_gone_kills_nobody)
@@ -239,13 +237,12 @@ FL_TEST(a_reader_that_is_gone_kills_nobody)
 
     fl_expect_ok(sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_DFL }, &before));
     fl_expect_ok(pipe2(ends, O_CLOEXEC));
-    fl_log_handler *handler = fl_log_stream(ends[1], FL_LOG_PLAIN);
-    log_to(handler, FL_INFO);
     (void)close(ends[0]);
+    log_to(fl_log_stream(closed_later(ends[1]), FL_LOG_PLAIN), FL_INFO);
     fl_info("one");
     fl_info("two");
     fl_expect(sigpending(&pending) == 0 && !sigismember(&pending, SIGPIPE));
-    fl_expect_ok(pipe2(other, O_CLOEXEC | O_NONBLOCK));
+    small_pipe(other);
     fl_expect_ok(dup2(other[1], ends[1]));           /* somebody reads again */
     fl_info("three");
     fl_buf text = fl_buf_in(fl_arena_here(), 4096);
@@ -253,7 +250,6 @@ FL_TEST(a_reader_that_is_gone_kills_nobody)
     fl_expect_contains(fl_buf_c(&text), "three\n");
     fl_expect_contains(fl_buf_c(&text), "records lost before this one: 2 (");
     fl_expect_ok(sigaction(SIGPIPE, &before, NULL));
-    (void)close(other[0]), (void)close(other[1]), (void)close(ends[1]);
 }
 
 FL_TEST(a_full_disk_is_borne)
@@ -295,7 +291,7 @@ FL_TEST(large_records_are_cut_to_the_limit)
 
 FL_TEST(last_words_go_to_every_descriptor)
 {
-    int one = memory_file(), two = memory_file(), error = memory_file(), before = dup(STDERR_FILENO);
+    int one = memory_file(), two = memory_file(), error = memory_file(), before = closed_later(dup(STDERR_FILENO));
     const char *pieces[] = { "fleche: ", NULL, "segmentation fault", "\n" };
 
     fl_log_set(&(fl_log_config){ .handlers = { fl_log_stream(one, FL_LOG_JSON), fl_log_callback(NULL, NULL), fl_log_stream(two, FL_LOG_PLAIN) } });
@@ -309,7 +305,6 @@ FL_TEST(last_words_go_to_every_descriptor)
     fl_expect_ok(dup2(error, STDERR_FILENO));
     fl_log_crash(pieces, FL_LENGTH(pieces));
     fl_expect_ok(dup2(before, STDERR_FILENO));
-    (void)close(before);
     fl_expect_text(fl_str_c(content(error)), "fleche: segmentation fault\n");
     fl_expect_equal(content(one).size, 27u);
 }
