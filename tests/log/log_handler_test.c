@@ -106,7 +106,8 @@ FL_TEST(a_file_that_cannot_be_opened_anew_goes_on)
     fl_expect_contains(fl_str_c(content(kept)), "still here\n");
 }
 
-/* -- threads ------------------------------------------------------------------------------------------------------------------- */
+/* -- threads
+ * ------------------------------------------------------------------------------------------------------------------- */
 
 enum { RECORDS = 10000 };
 
@@ -125,8 +126,10 @@ FL_TEST(threads_write_whole_lines, .timeout = 60)
     int next[2] = { 0 };
 
     log_to(fl_log_file(path, FL_LOG_PLAIN), FL_INFO);
-    fl_expect(pthread_create(&threads[0], NULL, log_many, (void *)"0") == 0 && pthread_create(&threads[1], NULL, log_many, (void *)"1") == 0);
-    fl_expect(pthread_join(threads[0], NULL) == 0 && pthread_join(threads[1], NULL) == 0);
+    for (size_t i = 0; i < 2; i++)
+        fl_expect(pthread_create(&threads[i], NULL, log_many, i == 0 ? (void *)"0" : (void *)"1") == 0);
+    for (size_t i = 0; i < 2; i++)
+        fl_expect(pthread_join(threads[i], NULL) == 0);
     text = file_content(path);
     for (size_t at; next_line(&text, &line);) {
         fl_expect(fl_str_find(line, fl_lit("Z INFO  threads: thread "), &at) && at == 23);
@@ -158,7 +161,8 @@ FL_TEST(the_log_is_configured_while_threads_log, .timeout = 60, .no_torture = tr
     for (size_t i = 0; i < 2; i++)
         fl_expect(pthread_create(&threads[i], NULL, log_until_stopped, NULL) == 0);
     for (int i = 0; i < 300; i++) {
-        fl_log_set(&(fl_log_config){ .handlers = { fl_log_file(path, i % 2 ? FL_LOG_JSON : FL_LOG_PLAIN) }, .levels = { { "", FL_INFO } } });
+        fl_log_handler *handler = fl_log_file(path, i % 2 == 0 ? FL_LOG_PLAIN : FL_LOG_JSON);
+        fl_log_set(&(fl_log_config){ .handlers = { handler }, .levels = { { "", FL_INFO } } });
         fl_info("configured");
         fl_log_reopen();
     }
@@ -171,7 +175,8 @@ FL_TEST(the_log_is_configured_while_threads_log, .timeout = 60, .no_torture = tr
     fl_expect_equal(count_of(text, "busy") + 300, count_of(text, "\n"));
 }
 
-/* -- descriptors that do not take it ----------------------------------------------------------------------------------------------- */
+/* -- descriptors that do not take it
+ * ----------------------------------------------------------------------------------------------- */
 
 /* A pipe that does not block and takes 4096 bytes. */
 static void small_pipe(int ends[2])
@@ -264,7 +269,8 @@ FL_TEST(a_full_disk_is_borne)
     fl_info("there is room");
     fl_str text = content(fd);
     fl_expect_equal(count_of(text, "\n"), 2u);
-    fl_expect_contains(fl_str_c(text), "\"level\": \"WARNING\", \"logger\": \"fleche.log\", \"message\": \"records lost before this one: 3 (");
+    fl_expect_contains(fl_str_c(text), "\"level\": \"WARNING\", \"logger\": \"fleche.log\", "
+                                       "\"message\": \"records lost before this one: 3 (");
 }
 
 FL_TEST(a_descriptor_that_is_none_is_borne)
@@ -287,14 +293,16 @@ FL_TEST(large_records_are_cut_to_the_limit)
     fl_expect(fl_str_ends(line, fl_lit("}\n")));
 }
 
-/* -- last words, and the system's log ------------------------------------------------------------------------------------------------ */
+/* -- last words, and the system's log
+ * ------------------------------------------------------------------------------------------------ */
 
 FL_TEST(last_words_go_to_every_descriptor)
 {
     int one = memory_file(), two = memory_file(), error = memory_file(), before = closed_later(dup(STDERR_FILENO));
     const char *pieces[] = { "fleche: ", NULL, "segmentation fault", "\n" };
 
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_stream(one, FL_LOG_JSON), fl_log_callback(NULL, NULL), fl_log_stream(two, FL_LOG_PLAIN) } });
+    fl_log_set(&(fl_log_config){
+        .handlers = { fl_log_stream(one, FL_LOG_JSON), fl_log_callback(NULL, NULL), fl_log_stream(two, FL_LOG_PLAIN) } });
     fl_defer(default_log, NULL);
     errno = EBADF;
     fl_log_crash(pieces, FL_LENGTH(pieces));

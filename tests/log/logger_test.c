@@ -69,7 +69,8 @@ FL_TEST(levels_go_by_the_nearest_name)
     fl_log_handler *handler = fl_log_callback(keep, fl_new_of(fl_buf));
 
     fl_log_set(&(fl_log_config){ .handlers = { handler },
-                                 .levels = { { "blog", FL_ERROR }, { "", FL_INFO }, { "src/blog/import.c", FL_DEBUG }, { "x", FL_LEVEL_OFF } } });
+                                 .levels = { { "blog", FL_ERROR }, { "", FL_INFO }, { "src/blog/import.c", FL_DEBUG },
+                                             { "x", FL_LEVEL_OFF } } });
     fl_defer(default_log, NULL);
     fl_expect(fl_log_wants(FL_DEBUG, "blog.import"));
     fl_expect(fl_log_wants(FL_DEBUG, "blog.import.rows"));
@@ -118,9 +119,10 @@ FL_TEST(a_place_follows_the_configuration)
 FL_TEST(each_handler_has_a_level)
 {
     fl_buf all = fl_buf_in(fl_arena_here(), 4096), errors = all;
+    fl_log_handler *first = fl_log_at_least(fl_log_callback(keep, &all), FL_WARNING);
     fl_log_handler *second = fl_log_at_least(fl_log_callback(keep, &errors), FL_ERROR);
 
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_at_least(fl_log_callback(keep, &all), FL_WARNING), second }, .levels = { { "", FL_DEBUG } } });
+    fl_log_set(&(fl_log_config){ .handlers = { first, second }, .levels = { { "", FL_DEBUG } } });
     fl_defer(default_log, NULL);
     fl_expect(!fl_log_wants(FL_INFO, "x"));
     fl_log(FL_INFO, "x", "one");
@@ -140,7 +142,8 @@ static void write_nothing(FL_UNUSED fl_log_handler *self, FL_UNUSED const fl_log
 
 FL_TEST(handlers_are_closed_when_they_are_left_out)
 {
-    static fl_log_handler one = { .write = write_nothing, .close = count_close, .fd = -1 }, two = { .write = write_nothing, .close = count_close };
+    static fl_log_handler one = { .write = write_nothing, .close = count_close, .fd = -1 };
+    static fl_log_handler two = { .write = write_nothing, .close = count_close, .fd = -1 };
 
     closed = 0;
     fl_log_set(&(fl_log_config){ .handlers = { &one, &two } });
@@ -208,7 +211,8 @@ FL_TEST(a_handler_that_raises_stops_nobody)
 {
     fl_buf log = fl_buf_in(fl_arena_here(), 4096);
 
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_callback(raise_or_log, NULL), fl_log_callback(keep, &log) }, .levels = { { "", FL_INFO } } });
+    fl_log_set(&(fl_log_config){ .handlers = { fl_log_callback(raise_or_log, NULL), fl_log_callback(keep, &log) },
+                                 .levels = { { "", FL_INFO } } });
     fl_defer(default_log, NULL);
     fl_log(FL_INFO, "a", "one");
     fl_log(FL_INFO, "a", "configure");
