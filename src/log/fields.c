@@ -91,8 +91,8 @@ static size_t put_value(fl_buf *out, const fl_value *value)
 
 static bool is_taken(fl_str name)
 {
-    static const char *const names[] = { "time", "level", "logger", "message", "file", "line", "pid", "fiber", "held_back", "fields",
-                                         "fields_left_out" };
+    static const char *const names[] = { "time", "level", "logger", "message", "file", "line", "pid", "fiber", "held_back",
+                                         "fields", "fields_left_out" };
 
     for (size_t i = 0; i < FL_LENGTH(names); i++)
         if (fl_str_equal(name, fl_str_of(names[i])))

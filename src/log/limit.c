@@ -1,5 +1,6 @@
 /* Rate limits: a place that logs has so many records a second; the rest is counted, and said with the next one that passes.
- * Several threads may run through one place, so the counters are atomic; a record more or less at the turn of a second is fine. */
+ * Several threads may run through one place, so the counters are atomic; a record more or less at the turn of a second
+ * is fine. */
 #include "log/log.h"
 
 bool fl_log_passes_(fl_log_site *site, int64_t second, unsigned *ret_held_back)

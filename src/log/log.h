@@ -6,13 +6,13 @@
 
 enum { FL_LOG_NAME = 128 };                          /* a logger's name with its NUL; what is longer is cut */
 
-/* fl_log_name_ is the dotted name of a logger given as a name or as a path: `logger` itself, or made in `room`. fl_log_intern_ is a
- * copy of the text that lives for the process, the same for equal texts; NULL without memory. */
+/* fl_log_name_ is the dotted name of a logger given as a name or as a path: `logger` itself, or made in `room`. fl_log_intern_
+ * is a copy of the text that lives for the process, the same for equal texts; NULL without memory. */
 const char *fl_log_name_(const char *logger, char room[FL_LOG_NAME]);
 const char *fl_log_intern_(const char *text);
 
-/* fl_log_put_ appends text as a part of one line of valid UTF-8, at most `most` bytes; the result is how many bytes of text found no
- * room. `out` does not grow. */
+/* fl_log_put_ appends text as a part of one line of valid UTF-8, at most `most` bytes; the result is how many bytes of text
+ * found no room. `out` does not grow. */
 typedef enum fl_log_escape {
     FL_LOG_AS_PLAIN,                                 /* for people: \x1b */
     FL_LOG_AS_TEXT,                                  /* inside the quotes of JSON: \u001b */

@@ -1,12 +1,12 @@
 /* Loggers: which records are wanted, and their way to the handlers.
  *
- * A configuration is looked up at the first record of a place in the code and remembered there as one number, the threshold: the
- * configuration's generation plus the least level wanted. A newer generation is above every threshold of an older one, so a
+ * A configuration is looked up at the first record of a place in the code and remembered there as one number, the threshold:
+ * the configuration's generation plus the least level wanted. A newer generation is above every threshold of an older one, so a
  * single comparison finds both what is wanted and what must be looked up anew.
  *
- * Configurations are read without a lock, since what writes to a slow descriptor must not hold up those who log elsewhere, nor a
- * fork. There are two slots: a reader counts itself into the current one and looks whether it still is; fl_log_set fills the other,
- * makes it current, and waits until nobody is left in the old one before it closes handlers. */
+ * Configurations are read without a lock, since what writes to a slow descriptor must not hold up those who log elsewhere, nor
+ * a fork. There are two slots: a reader counts itself into the current one and looks whether it still is; fl_log_set fills the
+ * other, makes it current, and waits until nobody is left in the old one before it closes handlers. */
 #include <errno.h>
 #include <fleche/context.h>
 #include <fleche/heap.h>
@@ -62,7 +62,9 @@ static void leave(setup *s) { __atomic_sub_fetch(&s->users, 1, __ATOMIC_SEQ_CST)
 
 static bool is_above(fl_str ancestor, fl_str name)
 {
-    return ancestor.size == 0 || (fl_str_starts(name, ancestor) && (name.size == ancestor.size || name.data[ancestor.size] == '.'));
+    if (ancestor.size == 0 || !fl_str_starts(name, ancestor))
+        return ancestor.size == 0;
+    return name.size == ancestor.size || name.data[ancestor.size] == '.';
 }
 
 static fl_level level_of(const setup *s, fl_str name)
@@ -185,7 +187,8 @@ void fl_log_set(const fl_log_config *config)
     (void)pthread_mutex_unlock(&setting);
 }
 
-/* -- records ------------------------------------------------------------------------------------------------------------------ */
+/* -- records
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct delivery { fl_log_handler *handler; const fl_log_record *record; } delivery;
 

@@ -1,5 +1,5 @@
-/* Names of loggers. A file that does not name its logger is named by its path: "src/blog/import.c" is "blog.import". Names are kept
- * once each, for the process; there are as many as source files, so a list is enough. */
+/* Names of loggers. A file that does not name its logger is named by its path: "src/blog/import.c" is "blog.import". Names are
+ * kept once each, for the process; there are as many as source files, so a list is enough. */
 #include <fleche/heap.h>
 #include <string.h>
 #include "log/log.h"

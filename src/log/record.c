@@ -1,8 +1,8 @@
 /* A record as one line: for people or as a JSON object.
  *
- * Whatever the message holds, the line stays one line of valid UTF-8 that does nothing to a terminal: control characters, line and
- * paragraph separators, characters that turn the direction of writing, and broken bytes are escaped. Room is reckoned before the
- * message is written: what stands behind it has its place, and the message gets the rest. */
+ * Whatever the message holds, the line stays one line of valid UTF-8 that does nothing to a terminal: control characters, line
+ * and paragraph separators, characters that turn the direction of writing, and broken bytes are escaped. Room is reckoned
+ * before the message is written: what stands behind it has its place, and the message gets the rest. */
 #include <fleche/time.h>
 #include <fleche/unicode.h>
 #include <stdio.h>
@@ -22,16 +22,18 @@ static bool is_simple(char c, fl_log_escape how)
     return c >= 0x20 && c < 0x7f && (how != FL_LOG_AS_TEXT || (c != '"' && c != '\\'));
 }
 
-/* The code point of a valid sequence, if a line must not show it, else 0: C1 controls, U+2028, U+2029 and bidirectional controls. */
+/* The code point of a valid sequence, if a line must not show it, else 0: C1 controls, U+2028, U+2029 and bidirectional
+ * controls. */
 static unsigned hidden(fl_str c)
 {
     const unsigned char *b = (const unsigned char *)c.data;
 
     if (c.size == 2 && b[0] == 0xC2 && b[1] < 0xA0)
         return b[1];
-    if (c.size == 3 && b[0] == 0xE2 && ((b[1] == 0x80 && b[2] >= 0xA8 && b[2] <= 0xAE) || (b[1] == 0x81 && b[2] >= 0xA6 && b[2] <= 0xA9)))
-        return 0x2000u | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
-    return 0;
+    if (c.size != 3 || b[0] != 0xE2)
+        return 0;
+    unsigned code = 0x2000u | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
+    return (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ? code : 0;
 }
 
 static fl_str escape(char escaped[12], const char *prefix, int digits, unsigned code)
@@ -47,14 +49,18 @@ static fl_str escape_ascii(char c, fl_log_escape how, char escaped[12])
     case '\t': return fl_lit("\\t");
     case '"':  return fl_lit("\\\"");
     case '\\': return fl_lit("\\\\");
-    default:   return how == FL_LOG_AS_PLAIN ? escape(escaped, "\\x", 2, (unsigned char)c) : escape(escaped, "\\u", 4, (unsigned char)c);
+    default:
+        if (how == FL_LOG_AS_PLAIN)
+            return escape(escaped, "\\x", 2, (unsigned char)c);
+        return escape(escaped, "\\u", 4, (unsigned char)c);
     }
 }
 
-/* Takes the next piece off text: a run of simple characters, or one that is not. The result is its size; *ret_piece what the line has
- * for it. */
+/* Takes the next piece off text: a run of simple characters, or one that is not. The result is its size; *ret_piece what the
+ * line has for it. */
 static size_t step(fl_str text, fl_log_escape how, char escaped[12], fl_str *ret_piece)
 {
+    static const char *const broken[] = { "\\x", "\\\\x" };
     unsigned char first = (unsigned char)text.data[0];
     size_t n = 0;
 
@@ -71,7 +77,7 @@ static size_t step(fl_str text, fl_log_escape how, char escaped[12], fl_str *ret
     n = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     *ret_piece = fl_str_slice(text, 0, n);
     if (ret_piece->size < n || fl_utf8_valid_prefix(*ret_piece) < n) {
-        *ret_piece = how == FL_LOG_AS_MEMBERS ? fl_lit("\\ufffd") : escape(escaped, how == FL_LOG_AS_PLAIN ? "\\x" : "\\\\x", 2, first);
+        *ret_piece = how == FL_LOG_AS_MEMBERS ? fl_lit("\\ufffd") : escape(escaped, broken[how], 2, first);
         return 1;
     }
     unsigned code = hidden(*ret_piece);
@@ -119,7 +125,8 @@ void fl_log_put_more_(fl_buf *out, size_t more)
         fl_buf_format(out, "…(%zu bytes more)", more);
 }
 
-/* -- the parts of a line ------------------------------------------------------------------------------------------------------- */
+/* -- the parts of a line
+ * ------------------------------------------------------------------------------------------------------- */
 
 static const char *level_name(fl_level level)
 {
@@ -131,9 +138,12 @@ static void put_time(fl_buf *out, int64_t unix_us)
 {
     const int64_t first = -62135596800, last = 253402300799;           /* of the years 1 and 9999 */
     int64_t seconds = unix_us / 1000000 - (unix_us % 1000000 < 0);
+    int milliseconds = (int)((unix_us % 1000000 + 1000000) % 1000000 / 1000);
 
     seconds = seconds < first ? first : seconds > last ? last : seconds;
-    fl_datetime_print(fl_datetime_of_unix(seconds, (int)((unix_us % 1000000 + 1000000) % 1000000)), FL_ISO_8601_MS, FL_UTC, out);
+    fl_datetime_print(fl_datetime_of_unix(seconds, 0), FL_ISO_8601, FL_UTC, out);
+    out->size--;                                     /* its Z: milliseconds are there even if they are 0 */
+    fl_buf_format(out, ".%03dZ", milliseconds);
 }
 
 /* The message, and `reserve` bytes left behind it; the result is how many of its bytes found no room. */
@@ -201,7 +211,8 @@ static void put_plain_fields(fl_buf *out, fl_str members)
     }
 }
 
-/* -- lines ----------------------------------------------------------------------------------------------------------------------- */
+/* -- lines
+ * ----------------------------------------------------------------------------------------------------------------------- */
 
 size_t fl_log_body_(const fl_log_record *record, fl_buf *out)
 {

@@ -1,8 +1,9 @@
-/* Lines to descriptors: one write() a record, so that lines of several threads and processes stay whole (in a pipe, lines of up to
- * PIPE_BUF bytes do).
+/* Lines to descriptors: one write() a record, so that lines of several threads and processes stay whole (in a pipe, lines of up
+ * to PIPE_BUF bytes do).
  *
- * What cannot be written is counted, and said behind the next line that can. Nothing here tries for long: a reader that is gone, or a
- * full disk, must not hold up a site. SIGPIPE is held off for the write, whatever the process does with it elsewhere. */
+ * What cannot be written is counted, and said behind the next line that can. Nothing here tries for long: a reader that is
+ * gone, or a full disk, must not hold up a site. SIGPIPE is held off for the write, whatever the process does with it
+ * elsewhere. */
 #include <errno.h>
 #include <fcntl.h>
 #include <fleche/error.h>
@@ -29,10 +30,11 @@ int fl_log_stream_open_(const char *path)
     return fd < 0 ? -errno : fd;
 }
 
-/* -- writing ------------------------------------------------------------------------------------------------------------------ */
+/* -- writing
+ * ------------------------------------------------------------------------------------------------------------------ */
 
-/* Writes all of the line: 0, or a negative errno, and then *ret_torn if a part of it was written. A descriptor that does not block gets
- * a moment to make room, if it is the first time. */
+/* Writes all of the line: 0, or a negative errno, and then *ret_torn if a part of it was written. A descriptor that does not
+ * block gets a moment to make room, if it is the first time. */
 static int write_line(int fd, fl_str line, bool patient, bool *ret_torn)
 {
     size_t done = 0;
@@ -83,7 +85,8 @@ static int put_line(fl_log_stream_ *s, fl_str line)
     return code;
 }
 
-/* -- what the log says about itself -------------------------------------------------------------------------------------------- */
+/* -- what the log says about itself
+ * -------------------------------------------------------------------------------------------- */
 
 static FL_COLD int put_note(fl_log_stream_ *s, const fl_log_record *cause, fl_level level, const char *text)
 {

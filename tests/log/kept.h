@@ -18,15 +18,15 @@ static inline void log_to(fl_log_handler *handler, fl_level level)
 
 static inline void close_descriptor(void *fd) { (void)close((int)(intptr_t)fd); }
 
-/* A file in memory, closed at the end of the test. */
-static inline int memory_file(void)
+/* fd, closed at the end of the test. */
+static inline int closed_later(int fd)
 {
-    int fd = memfd_create("log", MFD_CLOEXEC);
-
     fl_expect_ok(fd);
     fl_defer(close_descriptor, (void *)(intptr_t)fd);
     return fd;
 }
+
+static inline int memory_file(void) { return closed_later(memfd_create("log", MFD_CLOEXEC)); }
 
 static inline fl_str content(int fd)
 {

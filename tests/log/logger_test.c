@@ -69,7 +69,8 @@ FL_TEST(levels_go_by_the_nearest_name)
     fl_log_handler *handler = fl_log_callback(keep, fl_new_of(fl_buf));
 
     fl_log_set(&(fl_log_config){ .handlers = { handler },
-                                 .levels = { { "blog", FL_ERROR }, { "", FL_INFO }, { "src/blog/import.c", FL_DEBUG }, { "x", FL_LEVEL_OFF } } });
+                                 .levels = { { "blog", FL_ERROR }, { "", FL_INFO }, { "src/blog/import.c", FL_DEBUG },
+                                             { "x", FL_LEVEL_OFF } } });
     fl_defer(default_log, NULL);
     fl_expect(fl_log_wants(FL_DEBUG, "blog.import"));
     fl_expect(fl_log_wants(FL_DEBUG, "blog.import.rows"));
@@ -118,9 +119,10 @@ FL_TEST(a_place_follows_the_configuration)
 FL_TEST(each_handler_has_a_level)
 {
     fl_buf all = fl_buf_in(fl_arena_here(), 4096), errors = all;
+    fl_log_handler *first = fl_log_at_least(fl_log_callback(keep, &all), FL_WARNING);
     fl_log_handler *second = fl_log_at_least(fl_log_callback(keep, &errors), FL_ERROR);
 
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_at_least(fl_log_callback(keep, &all), FL_WARNING), second }, .levels = { { "", FL_DEBUG } } });
+    fl_log_set(&(fl_log_config){ .handlers = { first, second }, .levels = { { "", FL_DEBUG } } });
     fl_defer(default_log, NULL);
     fl_expect(!fl_log_wants(FL_INFO, "x"));
     fl_log(FL_INFO, "x", "one");
@@ -140,7 +142,8 @@ static void write_nothing(FL_UNUSED fl_log_handler *self, FL_UNUSED const fl_log
 
 FL_TEST(handlers_are_closed_when_they_are_left_out)
 {
-    static fl_log_handler one = { .write = write_nothing, .close = count_close, .fd = -1 }, two = { .write = write_nothing, .close = count_close };
+    static fl_log_handler one = { .write = write_nothing, .close = count_close, .fd = -1 };
+    static fl_log_handler two = { .write = write_nothing, .close = count_close, .fd = -1 };
 
     closed = 0;
     fl_log_set(&(fl_log_config){ .handlers = { &one, &two } });
@@ -208,7 +211,8 @@ FL_TEST(a_handler_that_raises_stops_nobody)
 {
     fl_buf log = fl_buf_in(fl_arena_here(), 4096);
 
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_callback(raise_or_log, NULL), fl_log_callback(keep, &log) }, .levels = { { "", FL_INFO } } });
+    fl_log_set(&(fl_log_config){ .handlers = { fl_log_callback(raise_or_log, NULL), fl_log_callback(keep, &log) },
+                                 .levels = { { "", FL_INFO } } });
     fl_defer(default_log, NULL);
     fl_log(FL_INFO, "a", "one");
     fl_log(FL_INFO, "a", "configure");
@@ -242,9 +246,9 @@ static void log_in_a_full_arena(void *data)
 FL_TEST(a_full_arena_does_not_matter)
 {
     int fd = memory_file();
-    fl_arena *arena = fl_arena_new("small", 5000), *before = fl_arena_here();
 
     log_to(fl_log_stream(fd, FL_LOG_JSON), FL_INFO);
+    fl_arena *arena = fl_arena_new("small", 5000), *before = fl_arena_here();
     fl_arena_set_here(arena);
     fl_error *error = fl_protect(log_in_a_full_arena, arena);
     fl_arena_set_here(before);
@@ -308,14 +312,13 @@ FL_TEST(a_child_logs_on)
 
 FL_TEST(by_default_warnings_go_to_stderr)
 {
-    int fd = memory_file(), before = dup(STDERR_FILENO);
+    int fd = memory_file(), before = closed_later(dup(STDERR_FILENO));
 
     fl_log_set(NULL);
     fl_expect_ok(dup2(fd, STDERR_FILENO));
     fl_info("not wanted");
     fl_warn("row %d has no title", 7);
     fl_expect_ok(dup2(before, STDERR_FILENO));
-    (void)close(before);
     fl_expect_equal(count_of(content(fd), "\n"), 1u);
     fl_expect_contains(fl_str_c(content(fd)), "Z WARNING tests.log.logger_test: row 7 has no title\n");
 }
