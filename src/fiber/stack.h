@@ -2,7 +2,14 @@
 #pragma once
 #include <fleche/attributes.h>
 
-enum { FL_STACK_SIZE = 256 * 1024 };                 /* the usual size, its guard page included */
+/* The usual size, its guard page included. Sanitizers put gaps between locals, and without optimization every one has a place. */
+#if FL_ASAN || FL_TSAN
+enum { FL_STACK_SIZE = 1024 * 1024 };
+#elif !defined(__OPTIMIZE__)
+enum { FL_STACK_SIZE = 512 * 1024 };
+#else
+enum { FL_STACK_SIZE = 256 * 1024 };
+#endif
 
 typedef struct fl_stack {
     char *bottom, *top;                              /* the usable part; the guard lies below bottom */
