@@ -307,7 +307,7 @@ FL_TEST(a_child_logs_on)
     fl_info("after");
     fl_expect_equal(count_of(content(fd), "\n"), 4u);
     fl_expect_contains(fl_str_c(content(fd)), "\"message\": \"as configured there\"");
-    fl_expect_contains(fl_str_c(content(fd)), fl_text("\"pid\": %d}", pid));
+    fl_expect_contains(fl_str_c(content(fd)), fl_text("\"pid\": %d", pid));
 }
 
 FL_TEST(by_default_warnings_go_to_stderr)
