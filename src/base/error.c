@@ -38,7 +38,11 @@ enum { RESERVED = 4, RESERVED_TEXT = 256, FRAMES = 64, LONGEST = 1 << 16, DEEPES
 
 static _Thread_local struct { fl_error error; char text[RESERVED_TEXT]; } reserved[RESERVED];
 static _Thread_local size_t next_reserved;
+#ifdef FL_DEBUG_BUILD
+static bool backtraces = true;                      /* debug builds */
+#else
 static bool backtraces;
+#endif
 
 static void print_error(const void *object, fl_buf *out) { fl_buf_add_c(out, ((const fl_error *)object)->message); }
 static const fl_type error_type = { .name = "error", .print = print_error };

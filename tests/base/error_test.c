@@ -100,7 +100,7 @@ FL_TEST(a_report_of_a_circle_ends)
     fl_error *e = fl_error_new(FL_CONFLICT, "round and round");
 
     e->cause = e;
-    fl_expect(strlen(fl_error_report(e)) < 10000);
+    fl_expect(strlen(fl_error_report(e)) < 100000);  /* each round has a backtrace in debug builds */
     fl_expect(fl_error_copy(fl_arena_here(), e) != NULL);
 }
 
