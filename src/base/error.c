@@ -48,9 +48,11 @@ void fl_backtraces(bool on)
         (void)fl_frames_now(warm_up, 2, 0);
 }
 
-/* Where the error must live: outside every scope that unwinding will end. */
-static fl_arena *arena_of_catcher(fl_context *here)
+/* Outside every scope that unwinding will end. */
+fl_arena *fl_error_arena(void)
 {
+    fl_context *here = fl_context_here();
+
     if (here->frame == NULL)
         return fl_arena_here();
     if (here->frame->arena != NULL)
@@ -65,7 +67,7 @@ static fl_error *make(const fl_error_class *is, const char *file, int line, cons
     static _Thread_local struct { fl_error error; char text[RESERVED_TEXT]; } reserved[RESERVED];
     static _Thread_local size_t next_reserved;
     bool no_memory = is == &FL_OUT_OF_MEMORY;        /* then not even try: making an arena may be what failed */
-    fl_arena *arena = no_memory ? NULL : arena_of_catcher(fl_context_here());
+    fl_arena *arena = no_memory ? NULL : fl_error_arena();
     fl_error *error = arena == NULL ? NULL : fl_arena_try_alloc(arena, sizeof *error);
     char *text = NULL;
     va_list again;
