@@ -56,6 +56,23 @@ static Dwfl *open_debugging_information(void)
     return dwfl;
 }
 
+/* clang writes no index of addresses: then each compilation unit is asked. */
+static const char *place_of(Dwfl_Module *module, Dwarf_Addr at, int *ret_line)
+{
+    Dwfl_Line *indexed = dwfl_module_getsrc(module, at);
+    Dwarf_Die *unit = NULL;
+    Dwarf_Addr bias;
+
+    if (indexed != NULL)
+        return dwfl_lineinfo(indexed, NULL, ret_line, NULL, NULL, NULL);
+    while ((unit = dwfl_module_nextcu(module, unit, &bias)) != NULL)
+        if (dwarf_haspc(unit, at - bias) > 0) {
+            Dwarf_Line *line = dwarf_getsrc_die(unit, at - bias);
+            return line == NULL || dwarf_lineno(line, ret_line) != 0 ? NULL : dwarf_linesrc(line, NULL, NULL);
+        }
+    return NULL;
+}
+
 static void frame_text(Dwfl *dwfl, size_t number, void *address, fl_buf *out)
 {
     Dwarf_Addr at = (Dwarf_Addr)(uintptr_t)address - 1;      /* inside the call, not behind it */
@@ -67,9 +84,8 @@ static void frame_text(Dwfl *dwfl, size_t number, void *address, fl_buf *out)
         return;
     }
     fl_buf_format(out, "  #%zu %s", number, function);
-    Dwfl_Line *place = dwfl_module_getsrc(module, at);
     int line = 0;
-    const char *file = place == NULL ? NULL : dwfl_lineinfo(place, NULL, &line, NULL, NULL, NULL);
+    const char *file = place_of(module, at, &line);
     if (file != NULL)
         fl_buf_format(out, " at %s:%d", file, line);
     fl_buf_add_char(out, '\n');
