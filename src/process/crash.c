@@ -12,7 +12,8 @@
 #include <unistd.h>
 #include "process/crash.h"
 
-enum { ALTERNATE_STACK = 128 * 1024, LOWEST_MAPPED = 65536, GUARD = 4096 };
+/* libdw, naming frames in the forked child, takes some hundred KiB of stack. */
+enum { ALTERNATE_STACK = 1024 * 1024, LOWEST_MAPPED = 65536, GUARD = 4096 };
 
 static void (*after_fault_hook)(void);
 void (*fl_crash_before_report)(void);
@@ -129,7 +130,7 @@ void fl_crash_guard(void (*after_fault)(void))
     fl_own_code_find();
     (void)fl_frames_now(warm_up, 2, 0);              /* loads the unwinder, which a handler may not */
     if (stack == NULL) {
-        stack = mmap(NULL, ALTERNATE_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        stack = mmap(NULL, ALTERNATE_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
         if (stack == MAP_FAILED) {
             stack = NULL;
             fl_raise(FL_OUT_OF_MEMORY, "no memory for the stack of signal handlers");

@@ -88,22 +88,30 @@ static void reload(fl_supervision *s)
             leave(s, &s->processes[i]);
 }
 
+/* TERM and KILL are what it gets from us; another signal is its own doing, even when it was leaving already. */
+static bool has_crashed(const fl_process *p, int status)
+{
+    bool ours = p->state == FL_PROCESS_LEAVING && WIFSIGNALED(status) && (WTERMSIG(status) == SIGTERM || WTERMSIG(status) == SIGKILL);
+    return WIFSIGNALED(status) && !ours;
+}
+
 static void has_ended(fl_supervision *s, fl_process *p, int status)
 {
-    bool served = p->state == FL_PROCESS_READY && fl_monotonic_us() - p->started >= EARLY_US;
-    bool expected = p->state == FL_PROCESS_LEAVING || (p->wants_replacement && status == 0);
+    bool crashed = has_crashed(p, status);
+    bool early = p->state == FL_PROCESS_STARTING || fl_monotonic_us() - p->started < EARLY_US;
+    bool expected = !crashed && (p->state == FL_PROCESS_LEAVING || (p->wants_replacement && status == 0));
 
     p->state = FL_PROCESS_NONE;
     (void)close(p->fd);
-    fl_supervision_tell(s, (fl_supervisor_event){ .what = WIFSIGNALED(status) && !expected ? FL_WORKER_CRASHED : FL_WORKER_ENDED,
-                                                  .pid = p->pid, .slot = p->slot, .status = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+    fl_supervision_tell(s, (fl_supervisor_event){ .what = crashed ? FL_WORKER_CRASHED : FL_WORKER_ENDED, .pid = p->pid, .slot = p->slot,
+                                                  .status = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
                                                   .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0 });
     if (expected || p->generation != s->generation)
         return;
-    if (served)
-        s->slots[p->slot] = (fl_slot){ 0 };
-    else
+    if (early)
         fl_slot_ended_early(s, p->slot);
+    else
+        s->slots[p->slot] = (fl_slot){ 0 };
 }
 
 static void reap(fl_supervision *s)
