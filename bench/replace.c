@@ -1,5 +1,5 @@
-/* How long a killed worker is missed: from KILL to the first answer of its replacement, while another client connects all the time and
- * counts who refuses it. Prints the figures; the exit status is 1 if they miss the target. */
+/* How long a killed worker is missed: from KILL to the first answer of its replacement, while another client connects all the
+ * time and counts who refuses it. Prints the figures; the exit status is 1 if they miss the target. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fleche/process.h>
@@ -44,9 +44,10 @@ static void ignore(const fl_supervisor_event *event, void *data) { (void)event, 
 
 static int dial(void)
 {
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)all->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)all->port) };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (connect(fd, (struct sockaddr *)&at, sizeof at) == 0)
         return fd;
     (void)close(fd);
@@ -104,8 +105,8 @@ static bool measure(void)
     }
     qsort(times, KILLS, sizeof *times, by_size);
     int64_t median = times[KILLS / 2];
-    printf("KILL to the replacement's first answer: median %.1f ms, fastest %.1f, slowest %.1f, of %d (target: %d ms)\n", (double)median / 1e3,
-           (double)times[0] / 1e3, (double)times[KILLS - 1] / 1e3, KILLS, TARGET_US / 1000);
+    printf("KILL to the replacement's first answer: median %.1f ms, fastest %.1f, slowest %.1f, of %d (target: %d ms)\n",
+           (double)median / 1e3, (double)times[0] / 1e3, (double)times[KILLS - 1] / 1e3, KILLS, TARGET_US / 1000);
     printf("connections meanwhile: %d made, %d refused (target: 0)\n", (int)all->connected, (int)all->refused);
     return median <= TARGET_US && all->refused == 0;
 }

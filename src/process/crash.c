@@ -1,10 +1,10 @@
 /* Faults: what can be survived is, what cannot is reported.
  *
- * A read, a write or a call on the zero page is a NULL dereference. If the code that did it, and every frame up to the protected call, is
- * the application's own, no library can have been left with a lock held or a heap half changed, and it is raised as an error: the
- * handler makes the interrupted code "call" land(), which raises on the fiber's own stack. Everything else ends the process by
- * the signal that it got, behind a report. The handler runs on a stack of its own, since the fiber's may be what is full; all signals
- * wait meanwhile, so that a fault in the handler itself ends the process at once. */
+ * A read, a write or a call on the zero page is a NULL dereference. If the code that did it, and every frame up to the
+ * protected call, is the application's own, no library can have been left with a lock held or a heap half changed, and it is
+ * raised as an error: the handler makes the interrupted code "call" land(), which raises on the fiber's own stack. Everything
+ * else ends the process by the signal that it got, behind a report. The handler runs on a stack of its own, since the fiber's
+ * may be what is full; all signals wait meanwhile, so that a fault in the handler itself ends the process at once. */
 #include <errno.h>
 #include <fleche/process.h>
 #include <string.h>
@@ -78,8 +78,11 @@ static const char *name_of(int signal, const siginfo_t *info)
     const fl_fiber *fiber = fl_scheduler_here_ == NULL ? NULL : fl_scheduler_here_->current;
     const char *address = info->si_addr;
 
-    if ((signal == SIGSEGV || signal == SIGBUS) && fiber != NULL && address < fiber->stack->bottom && address >= fiber->stack->bottom - GUARD)
-        return "stack overflow";
+    if ((signal == SIGSEGV || signal == SIGBUS) && fiber != NULL) {
+        const char *bottom = fiber->stack->bottom;
+        if (address < bottom && address >= bottom - GUARD)
+            return "stack overflow";
+    }
     switch (signal) {
     case SIGSEGV: return "segmentation fault";
     case SIGBUS: return "bus error";
@@ -130,7 +133,8 @@ void fl_crash_guard(void (*after_fault)(void))
     fl_own_code_find();
     (void)fl_frames_now(warm_up, 2, 0);              /* loads the unwinder, which a handler may not */
     if (stack == NULL) {
-        stack = mmap(NULL, ALTERNATE_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+        int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
+        stack = mmap(NULL, ALTERNATE_STACK, PROT_READ | PROT_WRITE, flags, -1, 0);
         if (stack == MAP_FAILED) {
             stack = NULL;
             fl_raise(FL_OUT_OF_MEMORY, "no memory for the stack of signal handlers");

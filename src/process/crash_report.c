@@ -1,5 +1,5 @@
-/* Telling of a crash from inside a signal handler: nothing here allocates, locks or formats with the C library, but in the forked child
- * that puts names to addresses; should that one hang on a lock that the crash left taken, it is killed. */
+/* Telling of a crash from inside a signal handler: nothing here allocates, locks or formats with the C library, but in the
+ * forked child that puts names to addresses; should that one hang on a lock that the crash left taken, it is killed. */
 #include <errno.h>
 #include <fleche/buf.h>
 #include <fleche/log.h>

@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* -- the pid file: the lock on it says whether its process lives, not the number inside ----------------------------------------------- */
+/* -- the pid file: the lock on it says whether its process lives, not the number inside -------------------------------------- */
 
 static int fail(int fd, const char *what, const char *path)
 {
@@ -66,7 +66,7 @@ void fl_pid_file_drop(const char *path, int fd)
     (void)close(fd);
 }
 
-/* -- systemd ------------------------------------------------------------------------------------------------------------------------ */
+/* -- systemd ----------------------------------------------------------------------------------------------------------------- */
 
 void fl_notify_systemd(const char *state)
 {
@@ -82,11 +82,12 @@ void fl_notify_systemd(const char *state)
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return;
-    (void)!sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + size));
+    socklen_t to_size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + size);
+    (void)!sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to, to_size);
     (void)close(fd);
 }
 
-/* -- users ---------------------------------------------------------------------------------------------------------------------------- */
+/* -- users ------------------------------------------------------------------------------------------------------------------- */
 
 int fl_privileges_look_up(const fl_supervisor *how, uid_t *ret_user, gid_t *ret_group)
 {
@@ -110,8 +111,8 @@ int fl_privileges_look_up(const fl_supervisor *how, uid_t *ret_user, gid_t *ret_
         *ret_group = group->gr_gid;
     }
     if ((*ret_user != getuid() || *ret_group != getgid()) && geteuid() != 0) {
-        fprintf(stderr, "fleche: only root can change to the user '%s' and group '%s'\n", how->user == NULL ? "(the same)" : how->user,
-                how->group == NULL ? "(the user's)" : how->group);
+        fprintf(stderr, "fleche: only root can change to the user '%s' and group '%s'\n",
+                how->user == NULL ? "(the same)" : how->user, how->group == NULL ? "(the user's)" : how->group);
         return -1;
     }
     return 0;

@@ -84,7 +84,7 @@ bool fl_machine_land(ucontext_t *at, void (*landing)(void)) { (void)at; (void)la
 void fl_machine_back_to_call(ucontext_t *at) { (void)at; }
 #endif
 
-/* -- is a jump out of here safe? ------------------------------------------------------------------------------------------------ */
+/* -- is a jump out of here safe? --------------------------------------------------------------------------------------------- */
 
 typedef struct { uintptr_t pc, frame; bool reached, clean, complete; } walk;
 

@@ -1,5 +1,6 @@
-/* Signals to the supervisor. A handler writes the signal's number into a pipe; poll() finds it there, so that nothing is missed between
- * looking and waiting. The handlers stay until all is cleaned up: a second TERM must not leave a socket's file behind. */
+/* Signals to the supervisor. A handler writes the signal's number into a pipe; poll() finds it there, so that nothing is
+ * missed between looking and waiting. The handlers stay until all is cleaned up: a second TERM must not leave a socket's file
+ * behind. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

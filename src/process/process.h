@@ -8,7 +8,8 @@ enum { FL_SAYS_READY = 'R', FL_SAYS_REPLACE_ME = 'D' };
 
 static inline int64_t fl_grace_us(const fl_supervisor *how) { return how->grace.us > 0 ? how->grace.us : 30000000; }
 
-/* The listening descriptors: shared by all workers, but for those of which (reuse_port) each slot behind the first has one of its own. */
+/* The listening descriptors: shared by all workers, but for those of which (reuse_port) each slot behind the first has one of
+ * its own. */
 typedef struct fl_sockets {
     int shared[FL_SUPERVISOR_SOCKETS];
     int *of_slots;                                   /* slots * FL_SUPERVISOR_SOCKETS, -1: the shared one; NULL: all are shared */
@@ -22,7 +23,7 @@ FL_MUST_CHECK int fl_sockets_open(fl_sockets *sockets, const fl_supervisor *how,
 void fl_sockets_close(fl_sockets *sockets);
 int fl_sockets_fd(const fl_sockets *sockets, int slot, size_t which);
 void fl_sockets_keep(fl_sockets *sockets, int slot);         /* in a worker: closes those of the other slots */
-void fl_sockets_abandon(const fl_sockets *sockets);          /* nobody answers there any more: the addresses are free for others */
+void fl_sockets_abandon(const fl_sockets *sockets);          /* nobody answers there any more: others can have the addresses */
 
 FL_MUST_CHECK int fl_pid_file_take(const char *path, int *ret_fd);
 void fl_pid_file_drop(const char *path, int fd);

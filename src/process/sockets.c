@@ -15,7 +15,9 @@ static int take_passed(fl_sockets *sockets)
     const char *pid = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");
     long long of, n;
 
-    if (pid == NULL || count == NULL || !fl_str_int(fl_str_of(pid), &of) || !fl_str_int(fl_str_of(count), &n) || of != getpid() || n < 1)
+    if (pid == NULL || count == NULL || !fl_str_int(fl_str_of(pid), &of) || !fl_str_int(fl_str_of(count), &n))
+        return 0;
+    if (of != getpid() || n < 1)
         return 0;
     (void)unsetenv("LISTEN_PID");
     (void)unsetenv("LISTEN_FDS");
@@ -29,7 +31,7 @@ static int take_passed(fl_sockets *sockets)
         int fd = FIRST_PASSED_FD + (int)sockets->count;
         int flags = fcntl(fd, F_GETFL);
         if (flags < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
-            fprintf(stderr, "fleche: the socket that was passed in as descriptor %d cannot be used: %s\n", fd, fl_code_text(-errno));
+            fprintf(stderr, "fleche: the socket passed in as descriptor %d cannot be used: %s\n", fd, fl_code_text(-errno));
             return -1;
         }
         sockets->shared[sockets->count] = fd;

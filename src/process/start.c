@@ -27,8 +27,8 @@ void fl_slot_ended_early(fl_supervision *s, int slot)
         fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_WORKER_HELD_BACK, .slot = slot, .pause = { pause } });
 }
 
-/* What the supervisor has open is not the worker's: above all the other workers' lines, whose breaking tells them that it is gone. What it
- * deferred and protects is not either. */
+/* What the supervisor has open is not the worker's: above all the other workers' lines, whose breaking tells them that it is
+ * gone. What it deferred and protects is not either. */
 static void let_go(fl_supervision *s, int slot)
 {
     fl_context *here = fl_context_here();

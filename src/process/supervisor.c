@@ -1,9 +1,9 @@
 /* The supervisor: a small state machine over poll(), without a loop, fibers or threads, so that it can fork at any time.
  *
- * Every slot is to have one worker that is ready, from the newest generation. A process is starting, ready, leaving (told to stop), and
- * then ended. What happened (a signal, a byte from a worker, an end, a time) changes the processes; then `fill_slots` starts what is
- * missing. A reload is nothing but a new generation: its processes start beside the old ones, and each tells its predecessors to
- * leave when it is ready. */
+ * Every slot is to have one worker that is ready, from the newest generation. A process is starting, ready, leaving (told to
+ * stop), and then ended. What happened (a signal, a byte from a worker, an end, a time) changes the processes; then
+ * `fill_slots` starts what is missing. A reload is nothing but a new generation: its processes start beside the old ones, and
+ * each tells its predecessors to leave when it is ready. */
 #include "process/supervisor.h"
 #include <errno.h>
 #include <fleche/heap.h>
@@ -38,7 +38,7 @@ static void fill_slots(fl_supervision *s)
             fl_slot_start(s, slot);
 }
 
-/* -- ending ------------------------------------------------------------------------------------------------------------------------ */
+/* -- ending ------------------------------------------------------------------------------------------------------------------ */
 
 static void leave(fl_supervision *s, fl_process *p)
 {
@@ -91,8 +91,9 @@ static void reload(fl_supervision *s)
 /* TERM and KILL are what it gets from us; another signal is its own doing, even when it was leaving already. */
 static bool has_crashed(const fl_process *p, int status)
 {
-    bool ours = p->state == FL_PROCESS_LEAVING && WIFSIGNALED(status) && (WTERMSIG(status) == SIGTERM || WTERMSIG(status) == SIGKILL);
-    return WIFSIGNALED(status) && !ours;
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    bool ours = p->state == FL_PROCESS_LEAVING && (signal == SIGTERM || signal == SIGKILL);
+    return signal != 0 && !ours;
 }
 
 static void has_ended(fl_supervision *s, fl_process *p, int status)
@@ -103,7 +104,8 @@ static void has_ended(fl_supervision *s, fl_process *p, int status)
 
     p->state = FL_PROCESS_NONE;
     (void)close(p->fd);
-    fl_supervision_tell(s, (fl_supervisor_event){ .what = crashed ? FL_WORKER_CRASHED : FL_WORKER_ENDED, .pid = p->pid, .slot = p->slot,
+    fl_supervision_tell(s, (fl_supervisor_event){ .what = crashed ? FL_WORKER_CRASHED : FL_WORKER_ENDED,
+                                                  .pid = p->pid, .slot = p->slot,
                                                   .status = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
                                                   .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0 });
     if (expected || p->generation != s->generation)
@@ -124,7 +126,7 @@ static void reap(fl_supervision *s)
     }
 }
 
-/* -- what happens ------------------------------------------------------------------------------------------------------------------- */
+/* -- what happens ------------------------------------------------------------------------------------------------------------ */
 
 static void announce_when_all_are_ready(fl_supervision *s)
 {
@@ -241,7 +243,7 @@ static void watch(fl_supervision *s, struct pollfd *polled, fl_process **of)
     }
 }
 
-/* -- from beginning to end ------------------------------------------------------------------------------------------------------------ */
+/* -- from beginning to end --------------------------------------------------------------------------------------------------- */
 
 static int processors(void)
 {

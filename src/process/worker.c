@@ -82,12 +82,12 @@ fl_listener *fl_worker_listener(fl_worker *worker, size_t which)
     return worker->listeners[which];
 }
 
-/* -- its life ---------------------------------------------------------------------------------------------------------------------- */
+/* -- its life ---------------------------------------------------------------------------------------------------------------- */
 
 static void on_stop(void *data) { stop_accepting(data); }
 
-/* The supervisor never writes: the line becomes readable when it is gone. Then nobody is left to end this process after its grace, so it
- * has the kernel do it; and the next supervisor finds its addresses free. */
+/* The supervisor never writes: the line becomes readable when it is gone. Then nobody is left to end this process after its
+ * grace, so it has the kernel do it; and the next supervisor finds its addresses free. */
 static void watch_line(void *data)
 {
     fl_worker *worker = data;

@@ -60,7 +60,7 @@ static void read_null_in_scope(void *data)
         read_null(data);
 }
 
-/* -- what is survived ----------------------------------------------------------------------------------------------------------------------- */
+/* -- what is survived -------------------------------------------------------------------------------------------------------- */
 
 static const struct survived { const char *function; void (*run)(void *data); } survived[] = {
     { "read_null", read_null },
@@ -149,7 +149,7 @@ FL_TEST(null_on_the_thread_pool_comes_back_as_an_error)
     }
 }
 
-/* -- what is not ----------------------------------------------------------------------------------------------------------------------------- */
+/* -- what is not ------------------------------------------------------------------------------------------------------------- */
 
 static void measure_null(void *data)
 {
@@ -182,7 +182,8 @@ FAULTY void follow_wild_pointer(void *data)
 
 FAULTY void follow_impossible_pointer(void *data)
 {
-    const volatile int *volatile impossible = (const volatile int *)(uintptr_t)0x4141414141414141;      /* no address is known of it */
+    /* the processor tells no address of it */
+    const volatile int *volatile impossible = (const volatile int *)(uintptr_t)0x4141414141414141;
     (void)data;
     sink = *impossible;
 }
@@ -254,7 +255,7 @@ FL_TEST(other_faults_end_the_process_with_a_report, .plain = true, .no_torture =
     fl_table(deadly, check_deadly);
 }
 
-/* -- in workers ------------------------------------------------------------------------------------------------------------------------------- */
+/* -- in workers -------------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(a_worker_that_survived_finishes_and_is_replaced, .plain = true, .no_torture = true)  /* the same */
 {

@@ -14,7 +14,8 @@
 #include <unistd.h>
 #include "site.h"
 
-#define HOST_TEST(id) FL_TEST(id, .plain = true, .no_torture = true)           /* other processes' allocations are not the test's */
+/* Other processes' allocations are not the test's to fail. */
+#define HOST_TEST(id) FL_TEST(id, .plain = true, .no_torture = true)
 
 static const char *own_path(const char *ending) { return fl_text("/tmp/fleche-test-%d.%s", (int)getpid(), ending); }
 
@@ -41,11 +42,11 @@ HOST_TEST(what_is_no_address_is_told)
 
 HOST_TEST(unknown_users_and_groups_are_told)
 {
-    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .user = "nobody-of-that-name" }, "there is no user 'nobody-of-that-name'");
-    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .group = "no-group-of-that-name" }, "there is no group 'no-group-of-that-name'");
+    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .user = "no-such-user" }, "there is no user 'no-such-user'");
+    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .group = "no-such-group" }, "there is no group 'no-such-group'");
 }
 
-/* -- Unix sockets ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Unix sockets ------------------------------------------------------------------------------------------------------------ */
 
 static const char *ask_at(const char *path)
 {
@@ -58,9 +59,10 @@ static const char *ask_at(const char *path)
     return site_receive(fd);
 }
 
-static void serve_unix(const char *path, int reuse_port)
+static void serve_unix(const char *path, bool reuse_port)
 {
-    site *s = site_start_waiting(&(fl_supervisor){ .workers = 2, .reuse_port = reuse_port, .listen = { fl_text("unix:%s", path) } });
+    const char *address = fl_text("unix:%s", path);
+    site *s = site_start_waiting(&(fl_supervisor){ .workers = 2, .reuse_port = reuse_port, .listen = { address } });
     fl_expect(ask_at(path)[0] != '\0');
     fl_expect_equal(kill(s->pid, SIGTERM), 0);
     fl_expect_equal(site_end(s), 0);
@@ -86,7 +88,7 @@ HOST_TEST(a_unix_socket_that_was_left_behind_is_replaced)
     serve_unix(path, false);
 }
 
-/* -- the pid file ---------------------------------------------------------------------------------------------------------------------- */
+/* -- the pid file ------------------------------------------------------------------------------------------------------------ */
 
 HOST_TEST(the_pid_file_tells_who_runs_and_lets_no_second_one_run)
 {
@@ -110,7 +112,8 @@ HOST_TEST(a_pid_file_that_was_left_behind_is_taken_over)
     fl_expect_equal(kill(s->pid, SIGKILL), 0);
     (void)site_end(s);
     fl_expect(access(path, F_OK) == 0);
-    s = site_start_waiting(&(fl_supervisor){ .workers = 1, .pid_file = path });          /* at once: the old worker may still be there */
+    /* at once: the old worker may still be there */
+    s = site_start_waiting(&(fl_supervisor){ .workers = 1, .pid_file = path });
     fl_expect_equal(kill(s->pid, SIGTERM), 0);
     fl_expect_equal(site_end(s), 0);
     fl_expect(access(path, F_OK) != 0);
@@ -118,11 +121,11 @@ HOST_TEST(a_pid_file_that_was_left_behind_is_taken_over)
 
 HOST_TEST(a_pid_file_that_cannot_be_written_is_told)
 {
-    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .pid_file = "/nowhere/at/all.pid" }, "cannot open the pid file /nowhere/at/all.pid");
+    expect_start_to_fail(&(fl_supervisor){ .workers = 1, .pid_file = "/nowhere/at/all.pid" }, "open the pid file /nowhere");
     expect_start_to_fail(&(fl_supervisor){ .workers = 1, .pid_file = "/tmp" }, "cannot open the pid file /tmp");
 }
 
-/* -- users ------------------------------------------------------------------------------------------------------------------------------- */
+/* -- users ------------------------------------------------------------------------------------------------------------------- */
 
 static void answer_identity(fl_worker *worker)
 {
@@ -137,7 +140,8 @@ static void answer_identity(fl_worker *worker)
         int n = getgroups((int)FL_LENGTH(groups), groups);
         for (int i = 0; i < n; i++)
             root_group |= groups[i] == 0;
-        const char *text = fl_text("%u %u %u %u %s", getuid(), geteuid(), getgid(), getegid(), root_group ? "and root's group" : "alone");
+        const char *company = root_group ? "and root's group" : "alone";
+        const char *text = fl_text("%u %u %u %u %s", getuid(), geteuid(), getgid(), getegid(), company);
         fl_write(conn, text, strlen(text));
         fl_conn_close(conn);
     }
@@ -160,7 +164,7 @@ HOST_TEST(workers_run_as_the_user_that_was_named)
     fl_expect_text(site_ask(s, ""), fl_text("%u %u %u %u alone", user, user, group, group));
 }
 
-/* -- systemd ----------------------------------------------------------------------------------------------------------------------------- */
+/* -- systemd ----------------------------------------------------------------------------------------------------------------- */
 
 static void expect_notification(int fd, const char *what)
 {
@@ -199,7 +203,8 @@ static int listen_anywhere(int *ret_port)
     socklen_t size = sizeof at;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    fl_expect(bind(fd, (struct sockaddr *)&at, size) == 0 && listen(fd, 16) == 0 && getsockname(fd, (struct sockaddr *)&at, &size) == 0);
+    fl_expect(bind(fd, (struct sockaddr *)&at, size) == 0 && listen(fd, 16) == 0);
+    fl_expect_equal(getsockname(fd, (struct sockaddr *)&at, &size), 0);
     *ret_port = ntohs(at.sin_port);
     return fd;
 }

@@ -17,7 +17,7 @@ enum { PATIENCE_MS = 15000 };
 
 int64_t site_ms(void) { return fl_monotonic_us() / 1000; }
 
-/* -- the service --------------------------------------------------------------------------------------------------------------------- */
+/* -- the service ------------------------------------------------------------------------------------------------------------- */
 
 static site_state *state;                            /* in a worker */
 static int number;                                   /* of this worker: how many were started before it */
@@ -88,7 +88,7 @@ static void note_event(const fl_supervisor_event *event, void *data)
     (void)!write(shared->events[1], event, sizeof *event);
 }
 
-/* -- its operator --------------------------------------------------------------------------------------------------------------------- */
+/* -- its operator ------------------------------------------------------------------------------------------------------------ */
 
 int site_fork(void)
 {
@@ -149,7 +149,8 @@ site *site_start(const fl_supervisor *how)
     site *s = fl_new_of(site);
     int errors = memfd_create("stderr", MFD_CLOEXEC);
 
-    *s = (site){ .state = mmap(NULL, sizeof *s->state, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0), .errors = errors };
+    s->errors = errors;
+    s->state = mmap(NULL, sizeof *s->state, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     fl_expect(s->state != MAP_FAILED && errors >= 0 && pipe2(s->state->events, O_CLOEXEC) == 0);
     s->events = s->state->events[0];
     if (how->data != NULL)                           /* a state to begin with */
@@ -206,14 +207,15 @@ fl_supervisor_event site_wait_for(site *s, fl_supervisor_what what)
     fl_fail("the event %d did not come; stderr: %s", (int)what, site_errors(s));
 }
 
-/* -- its clients ---------------------------------------------------------------------------------------------------------------------- */
+/* -- its clients ------------------------------------------------------------------------------------------------------------- */
 
 int site_try_connect(const site *s)
 {
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)s->state->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)s->state->port) };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct timeval patience = { .tv_sec = 10 };
 
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (connect(fd, (struct sockaddr *)&at, sizeof at) == 0)
         return fd;

@@ -1,4 +1,5 @@
-/* A supervised service in a process of its own, and what its clients and its operator do to it. For tests on the process's own stack. */
+/* A supervised service in a process of its own, and what its clients and its operator do to it. For tests on the process's own
+ * stack. */
 #pragma once
 #include <fleche/process.h>
 #include <fleche/test.h>
@@ -16,8 +17,9 @@ typedef struct site {
     int64_t started;
 } site;
 
-/* site_start runs a supervisor whose workers answer lines: "who" with "<pid> <how many workers were started before> <slot>", "slow" the same
- * 300 ms later, "null" with what became of a NULL dereference, "unit", "abort". It ends with the test, however that ends. */
+/* site_start runs a supervisor whose workers answer lines: "who" with "<pid> <how many workers were started before> <slot>",
+ * "slow" the same 300 ms later, "null" with what became of a NULL dereference, "unit", "abort". It ends with the test, however
+ * that ends. */
 site *site_start(const fl_supervisor *how);
 site *site_start_waiting(const fl_supervisor *how);  /* and waits until `workers` of them are ready */
 int site_end(site *s);                               /* its exit status, or 256 + the signal; waits */
@@ -31,7 +33,8 @@ void site_send(int fd, const char *text);
 const char *site_receive(int fd);                    /* to the end of the stream; "" if it was reset */
 const char *site_ask(const site *s, const char *line);
 int site_ask_pid(const site *s);
-/* site_load starts a process that asks "who" over and over; it ends when state->loading is false, and counts answers and failures. */
+/* site_load starts a process that asks "who" over and over; it ends when state->loading is false, and counts answers and
+ * failures. */
 int site_load(const site *s);
 void site_end_load(const site *s, int pid);
 

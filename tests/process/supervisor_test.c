@@ -5,7 +5,8 @@
 #include <unistd.h>
 #include "site.h"
 
-#define SUPERVISOR_TEST(id) FL_TEST(id, .plain = true, .no_torture = true)     /* other processes' allocations are not the test's */
+/* Other processes' allocations are not the test's to fail. */
+#define SUPERVISOR_TEST(id) FL_TEST(id, .plain = true, .no_torture = true)
 
 static void tell(const site *s, int signal) { fl_expect_equal(kill(s->pid, signal), 0); }
 
@@ -77,7 +78,8 @@ SUPERVISOR_TEST(stopping_twice_or_by_quit_waits_for_nobody)
 
 SUPERVISOR_TEST(a_worker_that_ignores_the_end_is_killed_after_its_grace)
 {
-    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(200), .data = &(site_state){ .deaf = true } });
+    site_state first = { .deaf = true };
+    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(200), .data = &first });
     int64_t began = site_ms();
     tell(s, SIGTERM);
     fl_expect_equal(site_wait_for(s, FL_WORKER_ENDED).signal, SIGKILL);
@@ -139,7 +141,8 @@ SUPERVISOR_TEST(stopping_while_workers_start_ends_them)
 
 SUPERVISOR_TEST(a_worker_that_is_never_ready_is_replaced)
 {
-    site *s = site_start(&(fl_supervisor){ .workers = 1, .ready_within = FL_MILLISECONDS(100), .data = &(site_state){ .never_ready = true } });
+    site_state first = { .never_ready = true };
+    site *s = site_start(&(fl_supervisor){ .workers = 1, .ready_within = FL_MILLISECONDS(100), .data = &first });
     fl_expect_equal(site_wait_for(s, FL_WORKER_CRASHED).signal, SIGKILL);
     s->state->never_ready = false;
     (void)site_wait_for(s, FL_WORKER_READY);
@@ -181,7 +184,8 @@ SUPERVISOR_TEST(workers_are_recycled_after_their_share_of_work)
 
 SUPERVISOR_TEST(many_that_leave_slowly_do_not_stop_the_rest)
 {
-    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(300), .data = &(site_state){ .deaf = true } });
+    site_state first = { .deaf = true };
+    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(300), .data = &first });
     for (int i = 0; i < 12; i++) {                   /* more than there are places */
         tell(s, SIGHUP);
         (void)site_wait_for(s, FL_WORKER_READY);
@@ -226,13 +230,14 @@ SUPERVISOR_TEST(workers_whose_supervisor_is_killed_finish_and_free_the_address)
 
 SUPERVISOR_TEST(a_worker_without_its_supervisor_ends_within_its_grace)
 {
-    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(100), .data = &(site_state){ .deaf = true } });
+    site_state first = { .deaf = true };
+    site *s = site_start_waiting(&(fl_supervisor){ .workers = 1, .grace = FL_MILLISECONDS(100), .data = &first });
     tell(s, SIGKILL);
     fl_expect_equal(site_end(s), 256 + SIGKILL);
     wait_until_all_are_gone(s);
 }
 
-/* -- descriptors ----------------------------------------------------------------------------------------------------------------------- */
+/* -- descriptors ------------------------------------------------------------------------------------------------------------- */
 
 static void answer_open_files(fl_worker *worker)
 {
@@ -265,7 +270,7 @@ SUPERVISOR_TEST(workers_hold_no_descriptors_of_one_another)
         fl_expect_text(site_ask(s, ""), first);
 }
 
-/* -- sockets ---------------------------------------------------------------------------------------------------------------------------- */
+/* -- sockets ----------------------------------------------------------------------------------------------------------------- */
 
 SUPERVISOR_TEST(each_worker_can_have_a_queue_of_its_own)
 {
