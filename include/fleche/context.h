@@ -37,6 +37,10 @@ static inline fl_context *fl_context_here(void) { return FL_LIKELY(fl_here_ != N
 void fl_context_init(fl_context *context);
 void fl_context_end(fl_context *context);            /* runs what is still deferred, frees what it owns; must be the current one */
 
+/* fl_error_arena is where an error raised now must live, with all that it points to: the arena of the protected call that will
+ * catch it. */
+fl_arena *fl_error_arena(void);
+
 /* fl_fiber_name_hook names the running fiber for logs and reports; set by the runtime. */
 extern const char *(*fl_fiber_name_hook)(void);
 

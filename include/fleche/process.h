@@ -39,14 +39,15 @@ typedef struct fl_supervisor {
 } fl_supervisor;
 
 /* fl_supervise runs until it is told to stop. Returns the process's exit status: 0 after a graceful stop; 1 with a message on stderr
- * if it could not start (an address in use, a pid file of a living process, an unknown user). */
+ * if it could not start (an address in use, a pid file of a living process, an unknown user). Raises FL_PROGRAMMING_ERROR inside
+ * fl_run(). */
 int fl_supervise(const fl_supervisor *supervisor);
 
 fl_listener *fl_worker_listener(fl_worker *worker, size_t which);   /* the worker's own; accepting stops when the worker stops */
 size_t fl_worker_listener_count(const fl_worker *worker);
 int fl_worker_slot(const fl_worker *worker);     /* 0 … workers - 1; kept by a replacement */
 void *fl_worker_data(const fl_worker *worker);
-void fl_worker_ready(fl_worker *worker);         /* tells the supervisor; automatic at the first accept */
+void fl_worker_ready(fl_worker *worker);         /* tells the supervisor; automatic when it first asks for a listener */
 void fl_worker_unit(fl_worker *worker);          /* one unit of work is done */
 bool fl_worker_is_stopping(const fl_worker *worker);
 void fl_worker_drain(fl_worker *worker);         /* asks to be replaced: no new work, finish the rest */
@@ -54,6 +55,6 @@ fl_worker *fl_worker_here(void);                 /* this process's; NULL if it i
 
 /* -- crashes ----------------------------------------------------------------------------------------------------------------------- */
 /* fl_crash_guard installs the handlers (fl_supervise does so in workers): a stack overflow and every fatal signal are reported with the
- * fiber's name and a backtrace; a fault on the zero page whose code is the application's own, with no library's frame above the
+ * fiber's name and a backtrace; a fault on the zero page whose code is the application's own, with no library's frame between it and the
  * protected call, is raised as FL_NULL_DEREFERENCE. `after_fault` then runs (a worker drains). */
 void fl_crash_guard(void (*after_fault)(void));

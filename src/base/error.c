@@ -59,7 +59,7 @@ void fl_backtraces(bool on)
 /* -- making ------------------------------------------------------------------------------------------------------------------ */
 
 /* Outside of every scope that unwinding will end; NULL without memory. */
-static fl_arena *arena_of_catcher(void)
+fl_arena *fl_error_arena(void)
 {
     fl_context *here = fl_context_here();
 
@@ -119,7 +119,7 @@ static FL_PRINTF(2, 0) fl_error *make_reserved(int code, const char *format, va_
 fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, int line, const void *caller, const char *format,
                          va_list arguments)
 {
-    fl_arena *arena = arena_of_catcher();
+    fl_arena *arena = fl_error_arena();
     fl_error *error = NULL;
     va_list again;
 
@@ -227,7 +227,7 @@ static fl_error *reduce(const fl_error *error)
 /* It may have been caught inside a scope that ends now, or have been given texts from there: so it moves out. */
 _Noreturn void fl_reraise(fl_error *error)
 {
-    moving m = { arena_of_catcher(), error };
+    moving m = { fl_error_arena(), error };
 
     if (fl_context_here()->frame == NULL)
         fl_unwind(error);

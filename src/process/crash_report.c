@@ -1,5 +1,5 @@
-/* Telling of a crash from inside a signal handler: nothing here allocates, locks or formats with the C library, but in the forked child
- * that puts names to addresses; should that one hang on a lock that the crash left taken, it is killed. */
+/* Telling of a crash from inside a signal handler: nothing here allocates, locks or formats with the C library, but in the
+ * forked child that puts names to addresses; should that one hang on a lock that the crash left taken, it is killed. */
 #include <errno.h>
 #include <fleche/buf.h>
 #include <fleche/log.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include "process/crash.h"
 
-enum { HEX = 19, PATIENCE_MS = 5000 };
+enum { HEX = 19, PATIENCE_MS = 3000 };
 
 static const char *hex(const void *address, char ret[HEX])
 {
@@ -40,6 +40,8 @@ static void name_frames_in_child(void *const *frames, size_t count)
     pid_t pid = _Fork();
 
     if (pid == 0) {
+        (void)signal(SIGSEGV, SIG_DFL);              /* what crashed may have left the heap in any state: no second report */
+        (void)signal(SIGABRT, SIG_DFL);
         name_frames(frames, count);
         _exit(0);
     }
@@ -58,6 +60,6 @@ void fl_crash_report(const char *what, const void *address, void *const *frames,
     fl_log_crash((const char *const[]){ "fleche: ", what, " in the fiber '", fiber == NULL ? "main" : fiber->name, "', address ",
                                         hex(address, of_address), "\n" }, 7);
     for (size_t i = 0; i < count; i++)
-        fl_log_crash((const char *const[]){ "  at ", hex(frames[i], of_frame), "\n" }, 3);
+        fl_log_crash((const char *const[]){ "  at ", hex((const char *)frames[i] - 1, of_frame), "\n" }, 3);
     name_frames_in_child(frames, count);
 }

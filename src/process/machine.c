@@ -1,24 +1,30 @@
 /* The parts of crash handling that know the processor, and what code is whose. */
 #include "process/crash.h"
 #include <link.h>
+#include <string.h>
 #include <unwind.h>
 
 enum { SEGMENTS = 16 };
 static struct { uintptr_t start, end; } own[SEGMENTS];
 static size_t own_count;
 
-static int add_segments(struct dl_phdr_info *object, size_t size, void *found)
+static int add_segments(struct dl_phdr_info *object, size_t size, void *data)
 {
+    bool has_loader = false;
+
     (void)size;
-    (void)found;
+    (void)data;
     for (int i = 0; i < object->dlpi_phnum && own_count < SEGMENTS; i++) {
         const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        has_loader |= part->p_type == PT_INTERP;
         if (part->p_type != PT_LOAD || !(part->p_flags & PF_X))
             continue;
         own[own_count].start = object->dlpi_addr + part->p_vaddr;
         own[own_count].end = own[own_count].start + part->p_memsz;
         own_count++;
     }
+    if (!has_loader)
+        own_count = 0;
     return 1;                                        /* the first object is the program itself: no more */
 }
 
@@ -38,22 +44,31 @@ bool fl_own_code_has(const void *address)
 
 #if defined(__x86_64__)
 void *fl_machine_pc(const ucontext_t *at) { return (void *)at->uc_mcontext.gregs[REG_RIP]; }
-void *fl_machine_sp(const ucontext_t *at) { return (void *)at->uc_mcontext.gregs[REG_RSP]; }
 
 bool fl_machine_land(ucontext_t *at, void (*landing)(void))
 {
-    enum { RED_ZONE = 128 };
-    uintptr_t sp = ((uintptr_t)at->uc_mcontext.gregs[REG_RSP] - RED_ZONE) & ~(uintptr_t)15;
+    enum { RED_ZONE = 128, DIRECTION = 0x400 };
+    greg_t *registers = at->uc_mcontext.gregs;
+    uintptr_t sp = ((uintptr_t)registers[REG_RSP] - RED_ZONE) & ~(uintptr_t)15;
 
     sp -= sizeof(void *);
-    *(uintptr_t *)sp = (uintptr_t)at->uc_mcontext.gregs[REG_RIP];         /* the return address of a call that never returns */
-    at->uc_mcontext.gregs[REG_RSP] = (greg_t)sp;
-    at->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)landing;
+    *(uintptr_t *)sp = (uintptr_t)registers[REG_RIP];                      /* the return address of a call that never returns */
+    registers[REG_RSP] = (greg_t)sp;
+    registers[REG_RIP] = (greg_t)(uintptr_t)landing;
+    registers[REG_EFL] &= ~(greg_t)DIRECTION;
     return true;
+}
+
+void fl_machine_back_to_call(ucontext_t *at)
+{
+    greg_t *registers = at->uc_mcontext.gregs;
+
+    memcpy(&registers[REG_RIP], (const void *)registers[REG_RSP], sizeof(void *));
+    registers[REG_RIP]--;                            /* inside the call, not behind it */
+    registers[REG_RSP] += (greg_t)sizeof(void *);
 }
 #elif defined(__aarch64__)
 void *fl_machine_pc(const ucontext_t *at) { return (void *)at->uc_mcontext.pc; }
-void *fl_machine_sp(const ucontext_t *at) { return (void *)at->uc_mcontext.sp; }
 
 bool fl_machine_land(ucontext_t *at, void (*landing)(void))
 {
@@ -61,30 +76,32 @@ bool fl_machine_land(ucontext_t *at, void (*landing)(void))
     at->uc_mcontext.pc = (uintptr_t)landing;
     return true;
 }
+
+void fl_machine_back_to_call(ucontext_t *at) { at->uc_mcontext.pc = at->uc_mcontext.regs[30] - 4; }
 #else
 void *fl_machine_pc(const ucontext_t *at) { (void)at; return NULL; }
-void *fl_machine_sp(const ucontext_t *at) { (void)at; return NULL; }
 bool fl_machine_land(ucontext_t *at, void (*landing)(void)) { (void)at; (void)landing; return false; }
+void fl_machine_back_to_call(ucontext_t *at) { (void)at; }
 #endif
 
-/* -- is a jump out of here safe? ------------------------------------------------------------------------------------------------ */
+/* -- is a jump out of here safe? --------------------------------------------------------------------------------------------- */
 
-typedef struct { uintptr_t fault_sp, frame; bool clean, complete; } walk;
+typedef struct { uintptr_t pc, frame; bool reached, clean, complete; } walk;
 
+/* Innermost first: the handler's own frames, the kernel's between it and the fault, the fault, and its callers. */
 static _Unwind_Reason_Code look_at(struct _Unwind_Context *frame, void *data)
 {
     walk *w = data;
-    uintptr_t cfa = _Unwind_GetCFA(frame), ip = _Unwind_GetIP(frame);
+    uintptr_t ip = _Unwind_GetIP(frame);
 
-    if (cfa <= w->fault_sp || cfa > w->fault_sp + FL_STACK_SIZE * 64)
-        return _URC_NO_REASON;                       /* the handler's own frames, on the alternate stack */
+    w->reached |= ip == w->pc;
+    if (!w->reached)
+        return _URC_NO_REASON;
     if (!fl_own_code_has((void *)ip))
         w->clean = false;
-    if (cfa >= w->frame) {                           /* this is fl_protect(), whose frame holds the jump buffer */
+    if (_Unwind_GetCFA(frame) >= w->frame)           /* this is fl_protect(), in whose frame the jump buffer lies */
         w->complete = true;
-        return _URC_END_OF_STACK;
-    }
-    return w->clean ? _URC_NO_REASON : _URC_END_OF_STACK;
+    return w->clean && !w->complete ? _URC_NO_REASON : _URC_END_OF_STACK;
 }
 
 bool fl_fault_is_clean(const ucontext_t *at)
@@ -93,7 +110,7 @@ bool fl_fault_is_clean(const ucontext_t *at)
 
     if (here == NULL || here->frame == NULL || !fl_own_code_has(fl_machine_pc(at)))
         return false;
-    walk w = { .fault_sp = (uintptr_t)fl_machine_sp(at), .frame = (uintptr_t)here->frame, .clean = true };
+    walk w = { .pc = (uintptr_t)fl_machine_pc(at), .frame = (uintptr_t)here->frame, .clean = true };
     (void)_Unwind_Backtrace(look_at, &w);
     return w.clean && w.complete;
 }

@@ -6,19 +6,24 @@
 /* What a worker writes to its supervisor: one byte. */
 enum { FL_SAYS_READY = 'R', FL_SAYS_REPLACE_ME = 'D' };
 
-/* The listening descriptors: one set shared by all workers, or (reuse_port) one a slot. Opened once, kept until the end. */
+static inline int64_t fl_grace_us(const fl_supervisor *how) { return how->grace.us > 0 ? how->grace.us : 30000000; }
+
+/* The listening descriptors: shared by all workers, but for those of which (reuse_port) each slot behind the first has one of
+ * its own. */
 typedef struct fl_sockets {
     int shared[FL_SUPERVISOR_SOCKETS];
-    int *of_slots;                                   /* slots * count; NULL if shared */
-    size_t count;
+    int *of_slots;                                   /* slots * FL_SUPERVISOR_SOCKETS, -1: the shared one; NULL: all are shared */
+    size_t count, slots;
     bool activated;                                  /* passed in by systemd */
     char paths[FL_SUPERVISOR_SOCKETS][FL_ADDRESS_TEXT];      /* Unix sockets' files, to remove */
 } fl_sockets;
 
 /* Each gives 0, or says on stderr what is wrong and gives -1. */
 FL_MUST_CHECK int fl_sockets_open(fl_sockets *sockets, const fl_supervisor *how, int slots);
-void fl_sockets_close(fl_sockets *sockets, int slots);
+void fl_sockets_close(fl_sockets *sockets);
 int fl_sockets_fd(const fl_sockets *sockets, int slot, size_t which);
+void fl_sockets_keep(fl_sockets *sockets, int slot);         /* in a worker: closes those of the other slots */
+void fl_sockets_abandon(const fl_sockets *sockets);          /* nobody answers there any more: others can have the addresses */
 
 FL_MUST_CHECK int fl_pid_file_take(const char *path, int *ret_fd);
 void fl_pid_file_drop(const char *path, int fd);

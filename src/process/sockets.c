@@ -10,18 +10,33 @@
 enum { FIRST_PASSED_FD = 3 };
 
 /* systemd's protocol: LISTEN_FDS descriptors from 3 on, meant for LISTEN_PID. */
-static size_t passed_fds(void)
+static int take_passed(fl_sockets *sockets)
 {
     const char *pid = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");
     long long of, n;
 
     if (pid == NULL || count == NULL || !fl_str_int(fl_str_of(pid), &of) || !fl_str_int(fl_str_of(count), &n))
         return 0;
-    if (of != getpid() || n < 1 || n > FL_SUPERVISOR_SOCKETS)
+    if (of != getpid() || n < 1)
         return 0;
     (void)unsetenv("LISTEN_PID");
     (void)unsetenv("LISTEN_FDS");
-    return (size_t)n;
+    (void)unsetenv("LISTEN_FDNAMES");
+    if (n > FL_SUPERVISOR_SOCKETS) {
+        fprintf(stderr, "fleche: %lld sockets were passed in, at most %d can be\n", n, FL_SUPERVISOR_SOCKETS);
+        return -1;
+    }
+    sockets->activated = true;
+    for (; sockets->count < (size_t)n; sockets->count++) {
+        int fd = FIRST_PASSED_FD + (int)sockets->count;
+        int flags = fcntl(fd, F_GETFL);
+        if (flags < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
+            fprintf(stderr, "fleche: the socket passed in as descriptor %d cannot be used: %s\n", fd, fl_code_text(-errno));
+            return -1;
+        }
+        sockets->shared[sockets->count] = fd;
+    }
+    return 0;
 }
 
 static int open_one(const char *address, bool reuse_port, int *ret)
@@ -30,69 +45,107 @@ static int open_one(const char *address, bool reuse_port, int *ret)
 
     if (code == 0)
         return 0;
-    fprintf(stderr, "fleche: cannot listen on %s: %s\n", address, code == -EINVAL ? "this is no address (host:port, [v6]:port, :port, unix:/path)" : fl_code_text(code));
+    fprintf(stderr, "fleche: cannot listen on %s: %s\n", address,
+            code == -EINVAL ? "this is no address (host:port, [v6]:port, :port, unix:/path)" : fl_code_text(code));
     return -1;
 }
 
-static int open_for_slots(fl_sockets *sockets, const fl_supervisor *how, int slots)
+/* One socket a slot for the first one's address, whose port may have been the kernel's choice. */
+static int open_for_slots(fl_sockets *sockets, size_t which)
 {
-    sockets->of_slots = fl_heap_alloc((size_t)slots * sockets->count * sizeof(int));
-    if (sockets->of_slots == NULL) {
-        fprintf(stderr, "fleche: no memory for the sockets of %d workers\n", slots);
+    struct sockaddr_storage at = { 0 };
+    socklen_t size = sizeof at;
+    char address[FL_ADDRESS_TEXT];
+
+    if (getsockname(sockets->shared[which], (struct sockaddr *)&at, &size) != 0)
         return -1;
-    }
-    for (size_t i = 0; i < (size_t)slots * sockets->count; i++)
-        sockets->of_slots[i] = -1;
-    for (size_t i = 0; i < (size_t)slots * sockets->count; i++)
-        if (open_one(how->listen[i % sockets->count], true, &sockets->of_slots[i]) != 0)
+    fl_address_text((struct sockaddr *)&at, size, address, sizeof address);
+    for (size_t slot = 1; slot < sockets->slots; slot++)
+        if (open_one(address, true, &sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which]) != 0)
             return -1;
+    return 0;
+}
+
+static int open_listed(fl_sockets *sockets, const fl_supervisor *how)
+{
+    for (; sockets->count < FL_SUPERVISOR_SOCKETS && how->listen[sockets->count] != NULL; sockets->count++) {
+        size_t which = sockets->count;
+        const char *address = how->listen[which], *path = fl_after_prefix(address, "unix:");
+        bool queues = how->reuse_port && path == NULL;               /* a file leads to one socket */
+        if (open_one(address, queues, &sockets->shared[which]) != 0)
+            return -1;
+        if (path != NULL && path[0] != '@')
+            (void)snprintf(sockets->paths[which], sizeof sockets->paths[which], "%s", path);
+        if (queues && open_for_slots(sockets, which) != 0) {
+            sockets->count++;                        /* the ones that are open are to be closed */
+            return -1;
+        }
+    }
     return 0;
 }
 
 int fl_sockets_open(fl_sockets *sockets, const fl_supervisor *how, int slots)
 {
-    size_t passed = passed_fds();
-
-    *sockets = (fl_sockets){ .count = passed, .activated = passed > 0 };
-    for (size_t i = 0; i < FL_SUPERVISOR_SOCKETS; i++)
-        sockets->shared[i] = -1;
-    for (size_t i = 0; i < passed; i++) {
-        sockets->shared[i] = FIRST_PASSED_FD + (int)i;
-        (void)fcntl(sockets->shared[i], F_SETFD, FD_CLOEXEC);
-        (void)fcntl(sockets->shared[i], F_SETFL, fcntl(sockets->shared[i], F_GETFL) | O_NONBLOCK);
-    }
-    if (passed > 0)
+    *sockets = (fl_sockets){ .slots = (size_t)slots };
+    if (take_passed(sockets) != 0)
+        return -1;
+    if (sockets->activated)
         return 0;
-    while (sockets->count < FL_SUPERVISOR_SOCKETS && how->listen[sockets->count] != NULL)
-        sockets->count++;
-    if (how->reuse_port && sockets->count > 0)
-        return open_for_slots(sockets, how, slots);
-    for (size_t i = 0; i < sockets->count; i++) {
-        if (open_one(how->listen[i], false, &sockets->shared[i]) != 0)
+    if (how->reuse_port) {
+        sockets->of_slots = fl_heap_alloc((size_t)slots * FL_SUPERVISOR_SOCKETS * sizeof(int));
+        if (sockets->of_slots == NULL) {
+            fprintf(stderr, "fleche: no memory for the sockets of %d workers\n", slots);
             return -1;
-        const char *path = fl_after_prefix(how->listen[i], "unix:");
-        if (path != NULL && path[0] != '@')
-            (void)snprintf(sockets->paths[i], sizeof sockets->paths[i], "%s", path);
+        }
+        for (size_t i = 0; i < (size_t)slots * FL_SUPERVISOR_SOCKETS; i++)
+            sockets->of_slots[i] = -1;
     }
-    return 0;
+    return open_listed(sockets, how);
+}
+
+static int own_fd(const fl_sockets *sockets, size_t slot, size_t which)
+{
+    return sockets->of_slots == NULL ? -1 : sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which];
 }
 
 int fl_sockets_fd(const fl_sockets *sockets, int slot, size_t which)
 {
-    return sockets->of_slots != NULL ? sockets->of_slots[(size_t)slot * sockets->count + which] : sockets->shared[which];
+    int own = own_fd(sockets, (size_t)slot, which);
+    return own >= 0 ? own : sockets->shared[which];
 }
 
-void fl_sockets_close(fl_sockets *sockets, int slots)
+void fl_sockets_keep(fl_sockets *sockets, int slot)
 {
-    for (size_t i = 0; i < sockets->count && sockets->of_slots == NULL; i++) {
-        if (sockets->shared[i] >= 0)
-            (void)close(sockets->shared[i]);
-        if (sockets->paths[i][0] != '\0')
-            (void)unlink(sockets->paths[i]);
+    for (size_t which = 0; which < sockets->count; which++) {
+        int kept = fl_sockets_fd(sockets, slot, which);
+        for (size_t other = 1; other < sockets->slots; other++)
+            if (own_fd(sockets, other, which) >= 0 && own_fd(sockets, other, which) != kept)
+                (void)close(own_fd(sockets, other, which));
+        if (sockets->shared[which] != kept)
+            (void)close(sockets->shared[which]);
+        sockets->shared[which] = kept;
     }
-    for (size_t i = 0; sockets->of_slots != NULL && i < (size_t)slots * sockets->count; i++)
-        if (sockets->of_slots[i] >= 0)
-            (void)close(sockets->of_slots[i]);
+    fl_heap_free(sockets->of_slots);
+    sockets->of_slots = NULL;
+}
+
+void fl_sockets_abandon(const fl_sockets *sockets)
+{
+    for (size_t which = 0; which < sockets->count && !sockets->activated; which++)
+        (void)shutdown(sockets->shared[which], SHUT_RDWR);
+}
+
+/* The file goes before its socket: behind it, it might be the next supervisor's already. */
+void fl_sockets_close(fl_sockets *sockets)
+{
+    for (size_t which = 0; which < sockets->count; which++) {
+        if (sockets->paths[which][0] != '\0')
+            (void)unlink(sockets->paths[which]);
+        (void)close(sockets->shared[which]);
+        for (size_t slot = 1; slot < sockets->slots; slot++)
+            if (own_fd(sockets, slot, which) >= 0)
+                (void)close(own_fd(sockets, slot, which));
+    }
     fl_heap_free(sockets->of_slots);
     sockets->of_slots = NULL;
 }

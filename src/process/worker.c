@@ -4,19 +4,22 @@
 #include <errno.h>
 #include <fleche/loop.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <unistd.h>
+#include "process/crash.h"
 
 struct fl_worker {
     const fl_supervisor *how;
     const fl_sockets *sockets;
     fl_listener *listeners[FL_SUPERVISOR_SOCKETS];
     fl_conn *line;                                   /* to the supervisor */
+    const struct uv_loop_s *loop;
     int slot, fd;
     size_t units, last_unit;                         /* done, and after how many it asks to be replaced (0: never) */
-    bool ready, stopping, replaced;
+    bool ready, stopping;
+    _Atomic bool replaced;                           /* it has asked to be: perhaps on another thread */
 };
 
 static fl_worker *here;                              /* one a process */
@@ -48,10 +51,8 @@ static void stop_accepting(fl_worker *worker)
 
 static void ask_for_replacement(fl_worker *worker)
 {
-    if (worker->replaced)
-        return;
-    worker->replaced = true;
-    say(worker, FL_SAYS_REPLACE_ME);
+    if (!atomic_exchange(&worker->replaced, true))
+        say(worker, FL_SAYS_REPLACE_ME);
 }
 
 void fl_worker_drain(fl_worker *worker)
@@ -81,21 +82,33 @@ fl_listener *fl_worker_listener(fl_worker *worker, size_t which)
     return worker->listeners[which];
 }
 
-/* -- its life ---------------------------------------------------------------------------------------------------------------------- */
+/* -- its life ---------------------------------------------------------------------------------------------------------------- */
 
 static void on_stop(void *data) { stop_accepting(data); }
 
-/* The supervisor never writes: the line becomes readable when it is gone. */
+/* The supervisor never writes: the line becomes readable when it is gone. Then nobody is left to end this process after its
+ * grace, so it has the kernel do it; and the next supervisor finds its addresses free. */
 static void watch_line(void *data)
 {
     fl_worker *worker = data;
     char byte;
 
-    if (fl_try_read(worker->line, &byte, 1) >= 0)
-        stop_accepting(worker);
+    if (fl_try_read(worker->line, &byte, 1) == -ECANCELED)
+        return;
+    (void)alarm((unsigned)(fl_grace_us(worker->how) / 1000000) + 1);
+    fl_sockets_abandon(worker->sockets);
+    stop_accepting(worker);
 }
 
-static void after_fault(void) { fl_worker_drain(here); }
+/* A fault on the pool's threads only asks: the rest belongs to the loop, and comes when the replacement is ready. */
+static void after_fault(void)
+{
+    ask_for_replacement(here);
+    if (fl_loop_uv() == here->loop)
+        stop_accepting(here);
+}
+
+static void before_end(void) { ask_for_replacement(here); }
 
 static void run_worker(void *data)
 {
@@ -109,6 +122,7 @@ static void live(void *data)
     fl_worker *worker = data;
     int code = fl_try_conn_of_fd(worker->fd, &worker->line);
 
+    worker->loop = fl_loop_uv();
     if (code != 0)
         fl_raise_code(code, "the line to the supervisor");
     fl_on_signal(SIGTERM, on_stop, worker);
@@ -141,5 +155,6 @@ void fl_worker_live(const fl_supervisor *how, const fl_sockets *sockets, int slo
     worker = (fl_worker){ .how = how, .sockets = sockets, .slot = slot, .fd = fd, .last_unit = draw_last_unit(how) };
     here = &worker;
     fl_crash_guard(after_fault);
+    fl_crash_before_report = before_end;             /* a report takes a moment in which a replacement can start */
     exit(fl_run(live, &worker));
 }
