@@ -41,7 +41,7 @@ typedef struct fl_supervisor {
 /* fl_supervise runs until it is told to stop. Returns the process's exit status: 0 after a graceful stop; 1 with a message on stderr
  * if it could not start (an address in use, a pid file of a living process, an unknown user). Raises FL_PROGRAMMING_ERROR inside
  * fl_run(). */
-int fl_supervise(const fl_supervisor *supervisor);
+int fl_supervise(const fl_supervisor *how);
 
 fl_listener *fl_worker_listener(fl_worker *worker, size_t which);   /* the worker's own; accepting stops when the worker stops */
 size_t fl_worker_listener_count(const fl_worker *worker);

@@ -17,7 +17,7 @@ size_t fl_utf8_put(uint32_t code_point, char ret[4]);        /* its bytes' count
 fl_str fl_utf8_repair(fl_str text);                          /* faults replaced by U+FFFD as Python's errors="replace"; itself if valid */
 
 typedef enum fl_normal_form { FL_NFC, FL_NFD, FL_NFKC, FL_NFKD } fl_normal_form;
-fl_str fl_normalize(fl_str text, fl_normal_form form);       /* in the current arena, as all of these */
+fl_str fl_normalize(fl_str text, fl_normal_form to);         /* in the current arena, as all of these */
 fl_str fl_casefold(fl_str text);                             /* Python's casefold() */
 fl_str fl_lower(fl_str text);                                /* Python's lower() and upper() */
 fl_str fl_upper(fl_str text);

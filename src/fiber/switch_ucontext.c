@@ -1,4 +1,5 @@
 /* The switch for processors without assembly of our own: POSIX contexts, slower by a system call for the signal mask. */
+#ifdef FL_FIBERS_BY_UCONTEXT
 #include <stdint.h>
 #include <string.h>
 #include "fiber/switch.h"
@@ -31,3 +32,4 @@ fl_machine fl_machine_new(void *bottom, void *top, void (*entry)(void *data), vo
                 (unsigned)argument);
     return machine;
 }
+#endif

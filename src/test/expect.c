@@ -47,7 +47,7 @@ static void expect_same_bytes(fl_str a, fl_str b, bool bytes, const char *a_text
 {
     fl_buf out = message();
 
-    if ((a.data == NULL) == (b.data == NULL) && fl_str_equal(a, b))
+    if ((a.data == NULL) == (b.data == NULL) && (a.data == NULL || fl_str_equal(a, b)))
         return;
     fl_buf_format(&out, "expected %s == %s", a_text, b_text);
     fl_show_texts(&out, a, b, bytes);

@@ -42,8 +42,8 @@ FL_MUST_CHECK int fl_zone_read(fl_bytes file, fl_str name, fl_zone **ret);
 
 /* fl_zone_rule_read reads a POSIX TZ string: "CET-1CEST,M3.5.0,M10.5.0/3". 0 or -EINVAL. */
 FL_MUST_CHECK int fl_zone_rule_read(fl_str text, fl_zone_rule *ret);
-fl_zone_span fl_zone_rule_span(const fl_zone_rule *rule, int64_t unix_seconds);
+fl_zone_span fl_zone_rule_span(const fl_zone_rule *rule, int64_t t);
 
-/* fl_zone_span_at is what holds at the instant; fl_zone_find is the same without the cache. */
-fl_zone_span fl_zone_find(const fl_zone *zone, int64_t unix_seconds);
-fl_zone_span fl_zone_span_at(const fl_zone *zone, int64_t unix_seconds);
+/* fl_zone_span_at is what holds at t, in seconds since 1970; fl_zone_find is the same without the cache. */
+fl_zone_span fl_zone_find(const fl_zone *zone, int64_t t);
+fl_zone_span fl_zone_span_at(const fl_zone *zone, int64_t t);
