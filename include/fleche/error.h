@@ -97,7 +97,8 @@ int fl_error_status(const fl_error *error);                           /* the HTT
 fl_error *fl_error_copy(fl_arena *arena, const fl_error *error);
 
 /* fl_error_report writes the error as a person reads it: class, message, place, detail, hint, causes, and the backtrace with
- * function, file and line where the binary has debugging information. Text in the current arena. */
+ * function, file and line where the binary has debugging information. Text in the current arena; without memory for that, class,
+ * message and place, until the thread's next such report. Never raises. */
 const char *fl_error_report(const fl_error *error);
 
 /* fl_backtraces(true) makes every raise record its return addresses (a few µs each). Off by default; debug builds turn it on. */

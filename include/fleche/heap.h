@@ -16,3 +16,5 @@ bool fl_heap_fails(void);
 size_t fl_heap_count(void);
 void fl_heap_fail(size_t nth, bool on);
 bool fl_heap_failed(void);
+/* Called when one is made to fail, unless NULL; the next fl_heap_fail() forgets it. */
+extern _Thread_local void (*fl_heap_failing_)(void);

@@ -49,10 +49,10 @@ typedef struct fl_log_config {
     struct { const char *logger; fl_level level; } levels[FL_LOG_LEVELS];   /* "" is all; ends at the first NULL; copied */
 } fl_log_config;
 
-/* Handlers live until a later fl_log_set leaves them out, which closes and frees them; all raise FL_OUT_OF_MEMORY. fl_log_file
- * raises FL_OS_ERROR if it cannot be opened; it appends, one write() a record, and opens the file anew after fl_log_reopen()
- * (log rotation). fl_log_stream does not close its descriptor. What cannot be written is counted, and said with the next record
- * that can. */
+/* Handlers live until a later fl_log_set leaves them out, which closes and frees them. Without memory they do not raise: it is
+ * fl_log_set that refuses what they give then. fl_log_file raises FL_OS_ERROR if it cannot be opened; it appends, one write() a
+ * record, and opens the file anew after fl_log_reopen() (log rotation). fl_log_stream does not close its descriptor. What cannot
+ * be written is counted, and said with the next record that can. */
 fl_log_handler *fl_log_stderr(fl_log_form form);
 fl_log_handler *fl_log_stream(int fd, fl_log_form form);
 fl_log_handler *fl_log_file(const char *path, fl_log_form form);
@@ -61,7 +61,8 @@ fl_log_handler *fl_log_callback(void (*run)(const fl_log_record *record, void *d
 fl_log_handler *fl_log_at_least(fl_log_handler *handler, fl_level level);   /* sets its level; returns it */
 
 /* fl_log_set replaces the configuration and closes the handlers that the new one does not have; NULL is the one at start. Waits
- * for threads that are writing to the old ones. Raises FL_OUT_OF_MEMORY, and FL_PROGRAMMING_ERROR inside a handler. */
+ * for threads that are writing to the old ones. Raises FL_OUT_OF_MEMORY, having closed what is only in the new one, and
+ * FL_PROGRAMMING_ERROR inside a handler. */
 void fl_log_set(const fl_log_config *config);
 void fl_log_reopen(void);
 bool fl_log_wants(fl_level level, const char *logger);        /* whether such a record would go anywhere */

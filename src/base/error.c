@@ -131,8 +131,9 @@ fl_error *fl_error_make_(const fl_error_class *is, int code, const char *file, i
     bool has_arena = error != NULL;
     if (!has_arena)
         error = make_reserved(code, format, arguments);
-    *error = (fl_error){ .tag = FL_OBJECT(error_type), .is = is, .message = error->message,
-                         .file = file, .line = line, .code = code };
+    *error = (fl_error){
+        .tag = FL_OBJECT(error_type), .is = is, .message = error->message, .file = file, .line = line, .code = code
+    };
     if (backtraces && has_arena)
         add_frames(error, arena, caller);
     return error;
@@ -219,19 +220,27 @@ static fl_error *reduce(const fl_error *error)
     (void)snprintf(text, sizeof text, "%s", error->message);
     size_t slot = next_reserved++ % RESERVED;
     memcpy(reserved[slot].text, text, sizeof text);
-    reserved[slot].error = (fl_error){ .tag = FL_OBJECT(error_type), .is = error->is, .message = reserved[slot].text,
-                                       .file = error->file, .line = error->line, .code = error->code };
+    reserved[slot].error = (fl_error){ .tag = FL_OBJECT(error_type),
+                                       .is = error->is,
+                                       .message = reserved[slot].text,
+                                       .file = error->file,
+                                       .line = error->line,
+                                       .code = error->code };
     return &reserved[slot].error;
+}
+
+fl_error *fl_error_move_(fl_arena *arena, fl_error *error)
+{
+    moving m = { arena, error };
+    return arena == NULL || fl_protect(move, &m) != NULL ? reduce(error) : m.error;
 }
 
 /* It may have been caught inside a scope that ends now, or have been given texts from there: so it moves out. */
 _Noreturn void fl_reraise(fl_error *error)
 {
-    moving m = { fl_error_arena(), error };
-
     if (fl_context_here()->frame == NULL)
         fl_unwind(error);
-    fl_unwind(m.arena == NULL || fl_protect(move, &m) != NULL ? reduce(error) : m.error);
+    fl_unwind(fl_error_move_(fl_error_arena(), error));
 }
 
 /* -- asking ------------------------------------------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@
 
 static _Thread_local size_t count, fail_at;          /* fail_at is a value of count; 0: none */
 static _Thread_local bool fail_on, failed;
+_Thread_local void (*fl_heap_failing_)(void);
 
 bool fl_heap_fails(void)
 {
@@ -18,6 +19,8 @@ bool fl_heap_fails(void)
     if (count > fail_at && !fail_on)
         return false;
     failed = true;
+    if (fl_heap_failing_ != NULL)
+        fl_heap_failing_();
     return true;
 }
 
@@ -36,6 +39,7 @@ void fl_heap_fail(size_t nth, bool on)
     fail_at = nth == 0 ? 0 : count + nth;
     fail_on = on;
     failed = false;
+    fl_heap_failing_ = NULL;
 }
 
 bool fl_heap_failed(void) { return failed; }

@@ -9,13 +9,9 @@
 #include <string.h>
 #include "base/unwind.h"
 
-static void print_report(void *error) { fputs(fl_error_report(error), stderr); }
-
-static FL_COLD _Noreturn void end_process(fl_error *error)
+static FL_COLD _Noreturn void end_process(const fl_error *error)
 {
-    fputs("An error that nothing protects against:\n", stderr);
-    if (fl_protect(print_report, error) != NULL)     /* no memory even for that */
-        fprintf(stderr, "%s: %s\n  at %s:%d\n", error->is->name, error->message, error->file, error->line);
+    fprintf(stderr, "An error that nothing protects against:\n%s", fl_error_report(error));
     abort();
 }
 

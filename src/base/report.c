@@ -1,8 +1,9 @@
 /* Telling errors: what a person reads in a terminal, a log or the debug page. */
 #include <fleche/buf.h>
-#include <fleche/context.h>
+#include <stdio.h>
+#include "base/unwind.h"
 
-enum { LARGEST = 1 << 20, DEEPEST = 16 };
+enum { LARGEST = 1 << 20, DEEPEST = 16, SHORT = 512 };
 
 static void add(const fl_error *error, const char *before, int depth, fl_buf *out)
 {
@@ -20,11 +21,24 @@ static void add(const fl_error *error, const char *before, int depth, fl_buf *ou
     add(error->suppressed, "while it unwound, ", depth + 1, out);
 }
 
+/* Without memory: what it is and where. */
+static const char *report_in_short(const fl_error *error)
+{
+    static _Thread_local char text[SHORT];
+
+    (void)snprintf(text, sizeof text, "%s: %.*s\n  at %s:%d\n", error->is->name, SHORT / 2, error->message, error->file,
+                   error->line);
+    return text;
+}
+
 const char *fl_error_report(const fl_error *error)
 {
-    fl_buf out = fl_buf_in(fl_arena_here(), LARGEST);
+    fl_arena *arena = fl_arena_try_here_();
 
+    if (arena == NULL)
+        return report_in_short(error);
+    fl_buf out = fl_buf_in(arena, LARGEST);
     add(error, "", 0, &out);
     fl_buf_add_char(&out, '\0');
-    return fl_buf_failed(&out) ? error->message : out.data;
+    return fl_buf_failed(&out) ? report_in_short(error) : out.data;
 }

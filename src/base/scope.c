@@ -4,16 +4,22 @@
 #include <string.h>
 #include "base/unwind.h"
 
-fl_arena *fl_arena_here(void)
+fl_arena *fl_arena_try_here_(void)
 {
     fl_context *here = fl_context_here();
 
-    if (FL_LIKELY(here->arena != NULL))
-        return here->arena;
-    here->arena = fl_own_arena_(here);
-    if (here->arena == NULL)
-        fl_raise(FL_OUT_OF_MEMORY, "no memory for an arena to begin with");
+    if (FL_UNLIKELY(here->arena == NULL))
+        here->arena = fl_own_arena_(here);
     return here->arena;
+}
+
+fl_arena *fl_arena_here(void)
+{
+    fl_arena *arena = fl_arena_try_here_();
+
+    if (FL_UNLIKELY(arena == NULL))
+        fl_raise(FL_OUT_OF_MEMORY, "no memory for an arena to begin with");
+    return arena;
 }
 
 fl_arena *fl_arena_set_here(fl_arena *arena)

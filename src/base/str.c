@@ -54,17 +54,21 @@ bool fl_str_find(fl_str s, fl_str part, size_t *ret_at)
     return true;
 }
 
-bool fl_str_find_char(fl_str s, char c, size_t *ret_at) { return fl_str_find(s, fl_str_n(&c, 1), ret_at); }
+static bool tell_place(fl_str s, const char *found, size_t *ret_at)
+{
+    if (found != NULL && ret_at != NULL)
+        *ret_at = (size_t)(found - s.data);
+    return found != NULL;
+}
+
+bool fl_str_find_char(fl_str s, char c, size_t *ret_at)
+{
+    return tell_place(s, s.size == 0 ? NULL : memchr(s.data, c, s.size), ret_at);
+}
 
 bool fl_str_find_last(fl_str s, char c, size_t *ret_at)
 {
-    const char *found = s.size == 0 ? NULL : memrchr(s.data, c, s.size);
-
-    if (found == NULL)
-        return false;
-    if (ret_at != NULL)
-        *ret_at = (size_t)(found - s.data);
-    return true;
+    return tell_place(s, s.size == 0 ? NULL : memrchr(s.data, c, s.size), ret_at);
 }
 
 fl_str fl_str_trim(fl_str s)

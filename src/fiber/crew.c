@@ -38,19 +38,18 @@ void fl_crew_member_ended(fl_fiber *fiber)
     (void)fl_waiters_wake(&crew->waiters, 0);
 }
 
-static void wait_for_all(void *data)
-{
-    fl_crew *crew = data;
-
-    while (crew->count > 0)
-        if (fl_waiters_wait(&crew->waiters, NULL) != 0)
-            fl_crew_cancel(crew);                    /* a deadline inside the shield */
-}
-
+/* Nothing in here may fail: the members use what goes when this returns. */
 static void end_crew(void *data)
 {
-    fl_crew_cancel(data);
-    fl_shield(wait_for_all, data);
+    fl_crew *crew = data;
+    fl_fiber *self = fl_fiber_here();
+
+    fl_crew_cancel(crew);
+    self->shield++;
+    while (crew->count > 0)
+        if (fl_waiters_wait(&crew->waiters, NULL) != 0)
+            fl_crew_cancel(crew);                    /* a deadlock was broken up */
+    self->shield--;
 }
 
 static fl_crew *open_crew(bool cancel_on_error)
@@ -73,7 +72,8 @@ static fl_fiber *add(fl_crew *crew, fl_fiber_main *run, void *data, const char *
 {
     if (crew->count == crew->capacity) {
         size_t capacity = crew->capacity == 0 ? 8 : crew->capacity * 2;
-        crew->members = fl_arena_resize(crew->arena, crew->members, crew->count * sizeof(fl_fiber *), capacity * sizeof(fl_fiber *));
+        crew->members = fl_arena_resize(crew->arena, crew->members, crew->count * sizeof(fl_fiber *),
+                                        capacity * sizeof(fl_fiber *));
         crew->capacity = capacity;
     }
     fl_fiber *fiber = fl_spawn(run, data, .arena = crew->arena, .name = name);

@@ -4,6 +4,7 @@
 #include <fleche/heap.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/unwind.h"
 #include "fiber/change.h"
 
 static const fl_spawn_options no_options;
@@ -69,7 +70,8 @@ static fl_fiber *spawn(fl_fiber_main *run, void *data, const fl_spawn_options *o
         fl_raise(FL_PROGRAMMING_ERROR, "fibers can only be started inside fl_run()");
     if (fl_fiber_try_new(run, data, options == NULL ? &no_options : options, &fiber) != 0) {
         fl_error *e = fl_error_new(FL_OUT_OF_MEMORY, "no stack for a fiber beside the %zu that live", fl_scheduler_here_->live);
-        e->hint = "a limit stands in the way: vm.max_map_count (two mappings a fiber before Linux 6.13), ulimit -v, or memory itself";
+        e->hint =
+            "a limit stands in the way: vm.max_map_count (two mappings a fiber before Linux 6.13), ulimit -v, or memory itself";
         fl_reraise(e);
     }
     fiber->joinable = joinable;
@@ -97,7 +99,10 @@ static void report_lost(fl_fiber *self)
     lost_error(self->error, self->name);
 }
 
-void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber)) { lost_error = run == NULL ? default_lost_error : run; }
+void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber))
+{
+    lost_error = run == NULL ? default_lost_error : run;
+}
 
 /* Runs on the fiber's own stack, and leaves it for good. */
 void fl_fiber_end(fl_fiber *self)
@@ -150,14 +155,16 @@ fl_error *fl_try_join(fl_fiber *fiber)
 
     if (!fiber->joinable || fiber->joined || fiber == self)
         fl_raise(FL_PROGRAMMING_ERROR, "the fiber '%s' cannot be joined: %s", fiber->name,
-                 fiber == self ? "it is this one" : fiber->joined ? "it has been already" : "it was not started with fl_spawn_joinable()");
+                 fiber == self   ? "it is this one"
+                 : fiber->joined ? "it has been already"
+                                 : "it was not started with fl_spawn_joinable()");
     if (fiber->state != FL_FIBER_ENDED) {
         int code = fl_waiters_wait(&fiber->joiners, NULL);
         if (code != 0)
             fl_raise_wait(code, "for a fiber to end");
     }
     fiber->joined = true;
-    fl_error *error = fiber->error == NULL ? NULL : fl_error_copy(fl_arena_here(), fiber->error);
+    fl_error *error = fiber->error == NULL ? NULL : fl_error_move_(fl_arena_try_here_(), fiber->error);
     fl_fiber_release(fiber);
     return error;
 }
@@ -197,23 +204,13 @@ void fl_fiber_rename(const char *name) { must_be_inside("fl_fiber_rename()")->na
 uint64_t fl_fiber_id(const fl_fiber *fiber) { return fiber->id; }
 size_t fl_fiber_stack_used(const fl_fiber *fiber) { return fl_stack_touched(fiber->stack); }
 
-static void lift_shield(void *data) { ((fl_fiber *)data)->shield--; }
-
-typedef struct { void (*run)(void *data); void *data; fl_fiber *self; } shielded;
-
-static void run_shielded(void *data)
-{
-    shielded *call = data;
-
-    call->self->shield++;
-    fl_defer(lift_shield, call->self);
-    call->run(call->data);
-}
-
 void fl_shield(void (*run)(void *data), void *data)
 {
-    fl_error *error = fl_protect(run_shielded, &(shielded){ run, data, must_be_inside("fl_shield()") });
+    fl_fiber *self = must_be_inside("fl_shield()");
 
+    self->shield++;
+    fl_error *error = fl_protect(run, data);
+    self->shield--;
     if (error != NULL)
         fl_reraise(error);
 }

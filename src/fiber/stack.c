@@ -45,8 +45,9 @@ static bool install_guard(char *page)
 
 static char *map(size_t size)
 {
-    char *start = fl_heap_fails() ? MAP_FAILED
-                                  : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    char *start = fl_heap_fails()
+                      ? MAP_FAILED
+                      : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (start == MAP_FAILED) {
         errno = ENOMEM;
         return NULL;
@@ -75,7 +76,7 @@ static bool add_slab(void)
 
 static fl_stack *stack_at(char *start, size_t size)
 {
-    if (!install_guard(start))
+    if (fl_heap_fails() || !install_guard(start))
         return NULL;                                 /* ENOMEM: too many mappings */
     fl_stack *stack = (fl_stack *)(void *)(start + size - sizeof(fl_stack) - sizeof(fl_stack) % 16);
     *stack = (fl_stack){ .bottom = start + GUARD, .top = (char *)stack };
@@ -87,7 +88,11 @@ static fl_stack *stack_at(char *start, size_t size)
 
 fl_stack *fl_stack_take(size_t size)
 {
-    if (size != 0 && size + GUARD + sizeof(fl_stack) > FL_STACK_SIZE) {
+    if (size > SIZE_MAX / 2) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    if (size + GUARD + sizeof(fl_stack) > FL_STACK_SIZE) {
         size_t whole = (size + GUARD + sizeof(fl_stack) + GUARD - 1) & ~(size_t)(GUARD - 1);
         char *start = map(whole);
         fl_stack *stack = start == NULL ? NULL : stack_at(start, whole);
@@ -146,7 +151,8 @@ void fl_stack_trim(void)
         return;
     for (fl_stack *stack = pool.free; stack != NULL; stack = stack->next)
         if (++passed > NEVER_TRIMMED)
-            (void)madvise(stack->bottom, (size_t)(stack->top - stack->bottom - KEPT_ON_TRIM) & ~(size_t)(GUARD - 1), MADV_DONTNEED);
+            (void)madvise(stack->bottom, (size_t)(stack->top - stack->bottom - KEPT_ON_TRIM) & ~(size_t)(GUARD - 1),
+                          MADV_DONTNEED);
 }
 
 void fl_stack_pool_end(void)

@@ -9,24 +9,20 @@
 #include "log/stream.h"
 
 fl_log_stream_ fl_log_default_ = {
-    .handler = { .write = fl_log_stream_write_, .form = FL_LOG_PLAIN, .fd = STDERR_FILENO }, .guarded = true,
+    .handler = { .write = fl_log_stream_write_, .form = FL_LOG_PLAIN, .fd = STDERR_FILENO },
+    .guarded = true,
 };
 
-static void *handler_new(size_t size)
-{
-    void *handler = fl_heap_zalloc(size);
-
-    if (handler == NULL)
-        fl_raise(FL_OUT_OF_MEMORY, "no memory for a log handler");
-    return handler;
-}
+fl_log_handler fl_log_no_memory_ = { .fd = -1 };
 
 static void free_handler(fl_log_handler *self) { fl_heap_free(self); }
 
 fl_log_handler *fl_log_stream(int fd, fl_log_form form)
 {
-    fl_log_stream_ *s = handler_new(sizeof *s);
+    fl_log_stream_ *s = fl_heap_zalloc(sizeof *s);
 
+    if (s == NULL)
+        return &fl_log_no_memory_;
     s->handler = (fl_log_handler){ .write = fl_log_stream_write_, .close = free_handler, .form = form, .fd = fd };
     s->guarded = true;                               /* the descriptor is somebody else's: it may become a pipe */
     return &s->handler;
@@ -56,10 +52,12 @@ fl_log_handler *fl_log_file(const char *path, fl_log_form form)
 {
     const char *full = full_path(path);
     size_t size = strlen(full) + 1;
-    fl_log_stream_ *s = handler_new(sizeof *s + size);
-    int fd = fl_log_stream_open_(path);
+    fl_log_stream_ *s = fl_heap_zalloc(sizeof *s + size);
     struct stat status;
 
+    if (s == NULL)
+        return &fl_log_no_memory_;
+    int fd = fl_log_stream_open_(path);
     if (fd < 0) {
         fl_heap_free(s);
         fl_raise_code(fd, "the log file '%s' cannot be opened", path);
@@ -77,8 +75,10 @@ static void call_back(fl_log_handler *self, const fl_log_record *record) { ((cal
 
 fl_log_handler *fl_log_callback(void (*run)(const fl_log_record *record, void *data), void *data)
 {
-    callback *c = handler_new(sizeof *c);
+    callback *c = fl_heap_alloc(sizeof *c);
 
+    if (c == NULL)
+        return &fl_log_no_memory_;
     *c = (callback){ { .write = call_back, .close = free_handler, .fd = -1, .data = data }, run };
     return &c->handler;
 }

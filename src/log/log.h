@@ -34,5 +34,8 @@ fl_str fl_log_fields_(const fl_value *pairs, size_t n, char *room, size_t size, 
 /* fl_log_passes_ is whether the site's rate limit lets one more record through in this second. */
 bool fl_log_passes_(fl_log_site *site, int64_t second, unsigned *ret_held_back);
 
+/* What stands for a handler without memory: raising would lose those made beside it. fl_log_set refuses it. */
+extern fl_log_handler fl_log_no_memory_;
+
 /* The descriptors that fl_log_crash writes to. */
 void fl_log_crash_to_(fl_log_handler *const *handlers, size_t n);

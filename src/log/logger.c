@@ -21,7 +21,10 @@ enum { GENERATION = 8, MESSAGE = 2048 };
 
 typedef struct setup {
     fl_log_handler *handlers[FL_LOG_HANDLERS];
-    struct { fl_str logger; fl_level level; } levels[FL_LOG_LEVELS];
+    struct {
+        fl_str logger;
+        fl_level level;
+    } levels[FL_LOG_LEVELS];
     size_t handler_count, level_count;
     unsigned users;
 } setup;
@@ -156,14 +159,28 @@ static void retire(setup *old, const setup *fresh)
             old->handlers[i]->close(old->handlers[i]);
 }
 
-/* Names are looked up before anything changes, so that a failure changes nothing. */
-static void intern_names(const fl_log_config *config)
+/* Whether all that is needed is there. Names are looked up before anything changes, so that a failure changes nothing. */
+static bool is_complete(const fl_log_config *config)
 {
     char room[FL_LOG_NAME];
 
-    for (size_t i = 0; config != NULL && i < FL_LOG_LEVELS && config->levels[i].logger != NULL; i++)
+    for (size_t i = 0; i < FL_LOG_HANDLERS && config->handlers[i] != NULL; i++)
+        if (config->handlers[i] == &fl_log_no_memory_)
+            return false;
+    for (size_t i = 0; i < FL_LOG_LEVELS && config->levels[i].logger != NULL; i++)
         if (fl_log_intern_(fl_log_name_(config->levels[i].logger, room)) == NULL)
-            fl_raise(FL_OUT_OF_MEMORY, "no memory for the name of the logger '%s'", config->levels[i].logger);
+            return false;
+    return true;
+}
+
+/* Closes the handlers that are not in use: nobody else has them. */
+static void discard(const fl_log_config *config)
+{
+    (void)pthread_mutex_lock(&setting);
+    for (size_t i = 0; i < FL_LOG_HANDLERS && config->handlers[i] != NULL; i++)
+        if (!has(current, config->handlers[i]) && config->handlers[i]->close != NULL)
+            config->handlers[i]->close(config->handlers[i]);
+    (void)pthread_mutex_unlock(&setting);
 }
 
 void fl_log_set(const fl_log_config *config)
@@ -172,7 +189,10 @@ void fl_log_set(const fl_log_config *config)
 
     if (inside)
         fl_raise(FL_PROGRAMMING_ERROR, "the log is configured anew by one of its handlers");
-    intern_names(config);
+    if (config != NULL && !is_complete(config)) {
+        discard(config);
+        fl_raise(FL_OUT_OF_MEMORY, "no memory to configure the log");
+    }
     (void)pthread_mutex_lock(&setting);
     setup *old = current, *fresh = old == &slots[0] ? &slots[1] : &slots[0];
     fill(fresh, config);
@@ -250,7 +270,10 @@ static void format_and_deliver(const setup *s, fl_log_record *record, const char
 
 static fl_log_record record_now(fl_level level, const char *logger, int64_t unix_us)
 {
-    return (fl_log_record){ .level = level, .logger = fl_str_of(logger), .unix_us = unix_us, .pid = getpid(),
+    return (fl_log_record){ .level = level,
+                            .logger = fl_str_of(logger),
+                            .unix_us = unix_us,
+                            .pid = getpid(),
                             .fiber = fl_fiber_name_hook == NULL ? NULL : fl_fiber_name_hook() };
 }
 

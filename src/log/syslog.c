@@ -32,7 +32,7 @@ fl_log_handler *fl_log_syslog(const char *program, int facility)
     system_log *log = fl_heap_zalloc(sizeof *log + size);
 
     if (log == NULL)
-        fl_raise(FL_OUT_OF_MEMORY, "no memory for a log handler");
+        return &fl_log_no_memory_;
     log->handler = (fl_log_handler){ .write = write_record, .close = close_log, .fd = -1 };
     log->facility = facility;
     memcpy(log->program, program, size);

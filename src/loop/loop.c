@@ -23,13 +23,17 @@ fl_loop_figures fl_loop_now(void)
 
     if (loop == NULL)
         return (fl_loop_figures){ 0 };
-    return (fl_loop_figures){ .fibers = scheduler->live, .ready = scheduler->ready, .timers = loop->timer_count,
-                              .stacks_pooled = fl_stack_pooled(), .switches = scheduler->switches, .turns = loop->turns };
+    return (fl_loop_figures){ .fibers = scheduler->live,
+                              .ready = scheduler->ready,
+                              .timers = loop->timer_count,
+                              .stacks_pooled = fl_stack_pooled(),
+                              .switches = scheduler->switches,
+                              .turns = loop->turns };
 }
 
 static int begin(fl_loop *loop)
 {
-    int code = uv_loop_init(&loop->uv);
+    int code = fl_heap_fails() ? -ENOMEM : uv_loop_init(&loop->uv);
 
     if (code != 0)
         return code;
@@ -125,9 +129,11 @@ int fl_run(fl_fiber_main *start, void *data)
 
     if (fl_loop_here_ != NULL)
         fl_raise(FL_PROGRAMMING_ERROR, "fl_run() inside fl_run(): this thread has its loop already");
-    if ((loop = fl_heap_zalloc(sizeof *loop)) == NULL || begin(loop) != 0) {
+    loop = fl_heap_zalloc(sizeof *loop);
+    int code = loop == NULL ? -ENOMEM : begin(loop);
+    if (code != 0) {
         fl_heap_free(loop);
-        fl_raise(FL_OUT_OF_MEMORY, "no memory for a loop");
+        fl_raise_code(code, "a loop cannot be started");
     }
     fl_fiber *first = NULL;
     if (fl_fiber_try_new(start, data, &(fl_spawn_options){ .name = "main" }, &first) == 0) {

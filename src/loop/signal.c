@@ -20,13 +20,14 @@ static void free_watch(uv_handle_t *handle) { fl_heap_free(handle->data); }
 
 static void end_watch(fl_signal_watch *watch) { uv_close((uv_handle_t *)&watch->handle, free_watch); }
 
+/* Signals that come while one is still waiting for its fiber are that one, as they are to the kernel. */
 static void start_fiber(fl_timer *timer)
 {
     fl_signal_watch *watch = FL_CONTAINER(timer, fl_signal_watch, again);
     fl_fiber *fiber;
 
     int code = fl_fiber_try_new(watch->run, watch->data, &(fl_spawn_options){ .name = "signal" }, &fiber);
-    if (code != 0)
+    if (code != 0 && watch->again.place == 0)
         code = fl_timer_start(&watch->again, fl_monotonic_us() + RETRY_US);
     (void)code;                                      /* no memory even for that: this signal is lost, the next one may not be */
 }
@@ -52,12 +53,12 @@ static fl_signal_watch *watch_new(int signal, int *ret_code)
         return NULL;
     }
     watch->handle.data = watch;
-    *ret_code = uv_signal_init(&fl_loop_here_->uv, &watch->handle);
+    *ret_code = fl_heap_fails() ? -ENOMEM : uv_signal_init(&fl_loop_here_->uv, &watch->handle);
     if (*ret_code != 0) {
         fl_heap_free(watch);
         return NULL;
     }
-    *ret_code = uv_signal_start(&watch->handle, arrived, signal);
+    *ret_code = fl_heap_fails() ? -ENOMEM : uv_signal_start(&watch->handle, arrived, signal);
     if (*ret_code != 0) {
         end_watch(watch);
         return NULL;

@@ -41,8 +41,6 @@ typedef struct {
     fl_deadline_mark mark;
     fl_timer timer;
     fl_fiber *fiber;
-    void (*run)(void *data);
-    void *data;
 } deadline;
 
 static void expire(fl_timer *timer)
@@ -53,23 +51,6 @@ static void expire(fl_timer *timer)
     fl_wake_early(self->fiber, -ETIMEDOUT);
 }
 
-static void end_deadline(void *data)
-{
-    deadline *self = data;
-
-    fl_timer_stop(&self->timer);
-    self->fiber->deadline = self->mark.outer;
-}
-
-static void run_to_deadline(void *data)
-{
-    deadline *self = data;
-
-    self->fiber->deadline = &self->mark;
-    fl_defer(end_deadline, self);
-    self->run(self->data);
-}
-
 void fl_deadline(fl_duration time, void (*run)(void *data), void *data)
 {
     fl_fiber *self = fl_fiber_here();
@@ -77,11 +58,15 @@ void fl_deadline(fl_duration time, void (*run)(void *data), void *data)
     if (self == NULL)
         fl_raise(FL_PROGRAMMING_ERROR, "fl_deadline() outside of a fiber: start with fl_run()");
     deadline here = { .mark = { .outer = self->deadline, .shield = self->shield, .at = time_from_now(time) },
-                      .timer.fire = expire, .fiber = self, .run = run, .data = data };
+                      .timer.fire = expire,
+                      .fiber = self };
     int code = fl_timer_start(&here.timer, here.mark.at);
     if (code != 0)
         fl_raise_code(code, "a deadline cannot be set");
-    fl_error *error = fl_protect(run_to_deadline, &here);
+    self->deadline = &here.mark;
+    fl_error *error = fl_protect(run, data);
+    self->deadline = here.mark.outer;
+    fl_timer_stop(&here.timer);
     if (error != NULL)
         fl_reraise(error);
 }
@@ -91,7 +76,8 @@ fl_duration fl_time_left(void)
     const fl_fiber *self = fl_fiber_here();
     int64_t nearest = INT64_MAX;
 
-    for (const fl_deadline_mark *at = self == NULL ? NULL : self->deadline; at != NULL && at->shield == self->shield; at = at->outer)
+    for (const fl_deadline_mark *at = self == NULL ? NULL : self->deadline; at != NULL && at->shield == self->shield;
+         at = at->outer)
         if (at->at < nearest)
             nearest = at->at;
     if (nearest >= INT64_MAX - 1)

@@ -4,6 +4,7 @@
 #include "loop/loop.h"
 #include <errno.h>
 #include <fleche/buf.h>
+#include <fleche/heap.h>
 #include <fleche/loop.h>
 #include <pthread.h>
 #include <signal.h>
@@ -49,18 +50,29 @@ static void tell_where(int signal)
     errno = saved;
 }
 
-static void report_on_stderr(const fl_held_loop *held)
+static void print_frames(void *data)
 {
+    const fl_held_loop *held = data;
+
     fl_scope {
         fl_buf out = fl_buf_in(fl_arena_here(), 1 << 16);
-        fl_buf_format(&out, "fleche: the fiber '%s' (%llu) has held the loop for %lld ms:\n", held->fiber,
-                      (unsigned long long)held->fiber_id, (long long)held->held.us / 1000);
         fl_frames_text(held->frames, held->frame_count, &out);
         fprintf(stderr, "%s", fl_buf_c(&out));
     }
 }
 
-static void pause_us(long us) { (void)nanosleep(&(struct timespec){ .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000 }, NULL); }
+static void report_on_stderr(const fl_held_loop *held)
+{
+    fprintf(stderr, "fleche: the fiber '%s' (%llu) has held the loop for %lld ms:\n", held->fiber,
+            (unsigned long long)held->fiber_id, (long long)held->held.us / 1000);
+    if (fl_protect(print_frames, (void *)held) != NULL)
+        fprintf(stderr, "  (no memory to say where)\n");
+}
+
+static void pause_us(long us)
+{
+    (void)nanosleep(&(struct timespec){ .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000 }, NULL);
+}
 
 static void investigate(int64_t held_us, uint64_t switches)
 {
@@ -71,8 +83,9 @@ static void investigate(int64_t held_us, uint64_t switches)
         pause_us(STEP_US);
     if (atomic_load(&dog.answered) != 1 || atomic_load(&dog.scheduler->switches) != switches)
         return;                                      /* it has just let go */
-    fl_held_loop held = { .fiber = dog.name, .fiber_id = dog.id, .held = { held_us }, .frames = dog.frames,
-                          .frame_count = dog.frame_count };
+    fl_held_loop held = {
+        .fiber = dog.name, .fiber_id = dog.id, .held = { held_us }, .frames = dog.frames, .frame_count = dog.frame_count
+    };
     (dog.report == NULL ? report_on_stderr : dog.report)(&held);
 }
 
@@ -116,6 +129,12 @@ static void *watch(void *data)
     return NULL;
 }
 
+static void end_dog(void)
+{
+    (void)pthread_cond_destroy(&dog.wake);
+    (void)signal(SIGURG, SIG_DFL);
+}
+
 void fl_watchdog(fl_duration limit, void (*report)(const fl_held_loop *held))
 {
     void *warm_up[2];
@@ -138,9 +157,11 @@ void fl_watchdog(fl_duration limit, void (*report)(const fl_held_loop *held))
     dog.report = report;
     dog.stop = false;
     (void)sigaction(SIGURG, &(struct sigaction){ .sa_handler = tell_where, .sa_flags = SA_RESTART }, NULL);
-    int code = pthread_create(&dog.thread, NULL, watch, NULL);
-    if (code != 0)
+    int code = fl_heap_fails() ? ENOMEM : pthread_create(&dog.thread, NULL, watch, NULL);
+    if (code != 0) {
+        end_dog();
         fl_raise_code(-code, "the watchdog's thread cannot be started");
+    }
     dog.running = true;
 }
 
@@ -153,7 +174,6 @@ void fl_watchdog_stop(void)
     (void)pthread_cond_signal(&dog.wake);
     (void)pthread_mutex_unlock(&dog.lock);
     (void)pthread_join(dog.thread, NULL);
-    (void)pthread_cond_destroy(&dog.wake);
-    (void)signal(SIGURG, SIG_DFL);
+    end_dog();
     dog.running = false;
 }

@@ -145,8 +145,9 @@ static void finish(pool *p, job *j)
     fl_test_directory_end(j->record);
     p->running--;
     turn->seconds += fl_seconds_now() - j->began;
-    fl_judge(turn, j->record, (fl_end){ .status = status, .timed_out = j->timed_out, .timeout = j->timeout });
-    fl_torture_forgive(turn, j->record);
+    fl_end end = { .status = status, .timed_out = j->timed_out, .timeout = j->timeout };
+    fl_judge(turn, j->record, end);
+    fl_torture_forgive(turn, j->record, end);
     if (fl_torture_goes_on(settings, turn, j->record)) {
         turn->nth++;
         start(p, j);
@@ -267,7 +268,7 @@ void fl_run_here(const fl_settings *settings, fl_plan *plan)
             fl_test_directory_end(record);
             turn->seconds = fl_seconds_now() - began;
             fl_judge(turn, record, (fl_end){ 0 });
-            fl_torture_forgive(turn, record);
+            fl_torture_forgive(turn, record, (fl_end){ 0 });
         }
         fl_results_add(settings, plan, turn);
     }

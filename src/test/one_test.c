@@ -14,9 +14,8 @@ static void body(void *data)
     fl_arena *before = fl_arena_set_here(a->arena);
 
     fl_heap_fail(a->nth, false);
+    fl_heap_failing_ = fl_test_note_heap;            /* until the test itself makes some fail */
     fl_error *error = fl_protect(call_test, (void *)a->test);
-    fl_test_record->heap_failed = fl_heap_failed();
-    fl_heap_fail(0, false);
     fl_arena_set_here(before);                       /* the test's may be full, and this is about to tell so */
     if (error != NULL)
         fl_test_note_error(error);
@@ -44,6 +43,7 @@ static void run_body(attempt *a)
         body(a);
     else if (fl_run(body, a) != 0)
         fl_test_note(FL_FLAW_ERROR, NULL, 0, fl_lit("its loop failed"));
+    fl_heap_fail(0, false);                          /* not before: its other fibers may outlive the body */
 }
 
 static void expect_nothing_left(int files, size_t arenas)

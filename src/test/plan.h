@@ -45,7 +45,7 @@ void fl_judge(fl_turn *turn, const fl_record *record, fl_end end);
 
 /* fl_torture_forgive makes a pass of a turn that only failed for want of the memory it was denied; fl_torture_goes_on is whether
  * the next allocation is to be tried. */
-void fl_torture_forgive(fl_turn *turn, const fl_record *record);
+void fl_torture_forgive(fl_turn *turn, const fl_record *record, fl_end end);
 bool fl_torture_goes_on(const fl_settings *settings, const fl_turn *turn, const fl_record *record);
 
 void fl_results_begin(const fl_settings *settings, const fl_plan *plan);

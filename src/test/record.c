@@ -50,11 +50,14 @@ static bool is_about_memory(const fl_error *error)
     return false;
 }
 
+/* At once: what is to be told of a run that crashes is whether it was without memory. */
+void fl_test_note_heap(void) { fl_test_record->heap_failed = true; }
+
 void fl_test_note_error(const fl_error *error)
 {
     if (fl_error_is(error, FL_EXPECTATION) || fl_error_is(error, FL_TEST_SKIPPED))
         return;
-    bool memory = is_about_memory(error), wanted = memory && (fl_test_record->heap_failed || fl_heap_failed());
+    bool memory = is_about_memory(error), wanted = memory && fl_test_record->heap_failed;
     /* What a torture brought about is not worth looking up the lines of a backtrace, hundreds of times. */
     const char *text = wanted ? error->message : fl_error_report(error);
     fl_test_note(memory ? FL_FLAW_MEMORY : FL_FLAW_ERROR, error->file, error->line, fl_str_trim(fl_str_of(text)));

@@ -27,6 +27,7 @@ void fl_record_begin(fl_record *record);         /* makes it the current one, em
  * failed. */
 void fl_test_note(unsigned flaw, const char *file, int line, fl_str message);
 void fl_test_note_error(const fl_error *error);
+void fl_test_note_heap(void);                    /* an allocation was made to fail */
 _Noreturn void fl_test_fail(const char *file, int line, fl_str message);     /* notes it and ends the test */
 
 void fl_parts_begin(void);                       /* no part, no label */

@@ -49,7 +49,7 @@ static const char *put(const fl_option *option, const char *value)
     case FL_OPTION_FILTER: {
         fl_filters *filters = option->into;
         if (filters->count == FL_FILTERS)
-            return "at most 32 of them";
+            return "at most 128 of them";
         filters->items[filters->count++] = value;
         return NULL;
     }

@@ -2,7 +2,7 @@
 #pragma once
 #include <fleche/base.h>
 
-enum { FL_FILTERS = 32 };
+enum { FL_FILTERS = 128 };
 
 typedef struct fl_filters { const char *items[FL_FILTERS]; size_t count; } fl_filters;
 bool fl_filters_take(const fl_filters *filters, const char *name);   /* none at all take every name; "=x" takes x alone */

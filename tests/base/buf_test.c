@@ -21,13 +21,12 @@ FL_TEST(a_buffer_grows)
 
 FL_TEST(an_empty_buffer_is_an_empty_text)
 {
-    fl_buf out = fl_buf_in(fl_arena_here(), 0), heap = fl_buf_heap(10);
+    fl_buf out = fl_buf_in(fl_arena_here(), 0);
 
     fl_buf_add(&out, (fl_str){ NULL, 0 });
     fl_buf_format(&out, "%s", "");
     fl_expect_text(fl_buf_c(&out), "");
-    fl_expect_text(fl_buf_c(&heap), "");
-    fl_buf_free(&heap);
+    fl_expect_text(fl_buf_c(heap_buf(10)), "");
 }
 
 static void terminate(void *buf) { (void)fl_buf_c(buf); }
@@ -50,50 +49,47 @@ FL_TEST(the_ceiling_is_exact)
 
 FL_TEST(an_error_sticks_until_cleared)
 {
-    fl_buf out = fl_buf_heap(10);
+    fl_buf *out = heap_buf(10);
 
-    fl_buf_add_c(&out, "12345678");
-    fl_buf_add_c(&out, "too long");
-    fl_expect(fl_buf_failed(&out));
-    fl_buf_add_char(&out, '9');                      /* would fit */
-    fl_buf_format(&out, "9");
-    fl_buf_add_int(&out, 9);
-    fl_expect_equal(out.size, 8);
-    fl_expect(!fl_buf_room(&out, 1));
-    fl_buf_clear(&out);
-    fl_buf_add_c(&out, "1234567890");
-    fl_expect_text(fl_buf_c(&out), "1234567890");
-    fl_buf_free(&out);
-    fl_expect(out.data == NULL && out.size == 0 && out.limit == 10);
+    fl_buf_add_c(out, "12345678");
+    fl_buf_add_c(out, "too long");
+    fl_expect(fl_buf_failed(out));
+    fl_buf_add_char(out, '9');                      /* would fit */
+    fl_buf_format(out, "9");
+    fl_buf_add_int(out, 9);
+    fl_expect_equal(out->size, 8);
+    fl_expect(!fl_buf_room(out, 1));
+    fl_buf_clear(out);
+    fl_buf_add_c(out, "1234567890");
+    fl_expect_text(fl_buf_c(out), "1234567890");
+    fl_buf_free(out);
+    fl_expect(out->data == NULL && out->size == 0 && out->limit == 10);
 }
 
 FL_TEST(sizes_do_not_wrap)
 {
-    fl_buf out = fl_buf_heap(FL_NO_LIMIT);
+    fl_buf *out = heap_buf(FL_NO_LIMIT);
 
-    fl_buf_add_c(&out, "x");
-    fl_expect(!fl_buf_room(&out, SIZE_MAX - 1));
-    fl_expect_equal(out.error, -ENOMEM);
-    fl_buf_clear(&out);
-    fl_expect(!fl_buf_room(&out, SIZE_MAX));
-    fl_buf_free(&out);
-    out = fl_buf_heap(100);
-    fl_buf_add_c(&out, "x");
-    fl_expect(!fl_buf_room(&out, SIZE_MAX));
-    fl_expect_equal(out.error, -ENOBUFS);
-    fl_buf_free(&out);
+    fl_buf_add_c(out, "x");
+    fl_expect(!fl_buf_room(out, SIZE_MAX - 1));
+    fl_expect_equal(out->error, -ENOMEM);
+    fl_buf_clear(out);
+    fl_expect(!fl_buf_room(out, SIZE_MAX));
+    out = heap_buf(100);
+    fl_buf_add_c(out, "x");
+    fl_expect(!fl_buf_room(out, SIZE_MAX));
+    fl_expect_equal(out->error, -ENOBUFS);
 }
 
 FL_TEST(the_arena_s_limit_is_a_limit)
 {
-    fl_arena *arena = fl_arena_new("small", 1000);
+    fl_arena *arena = freed_later(fl_arena_new("small", 1000));
     fl_buf out = fl_buf_in(arena, FL_NO_LIMIT);
 
     for (int i = 0; i < 2000; i++)
         fl_buf_add_char(&out, 'x');
     fl_expect_equal(out.error, -ENOBUFS);
     fl_expect_contains(fl_expect_raises(FL_MEMORY_LIMIT, terminate, &out)->message, "'small'");
-    fl_arena_free(arena);
 }
 
 FL_TEST(a_format_of_any_length_fits)
@@ -121,8 +117,6 @@ FL_TEST(integers_at_their_extremes)
     }
 }
 
-static void free_buf(void *buf) { fl_buf_free(buf); }
-
 static void write_a_page(void *data)
 {
     fl_buf heap = fl_buf_heap(FL_NO_LIMIT), arena = fl_buf_in(data, FL_NO_LIMIT);
@@ -139,10 +133,9 @@ static void write_a_page(void *data)
 
 FL_TEST(each_allocation_of_a_buffer_may_fail)
 {
-    fl_arena *arena = fl_arena_new("page", FL_NO_LIMIT);
+    fl_arena *arena = freed_later(fl_arena_new("page", FL_NO_LIMIT));
 
     fl_expect(until_memory_suffices(write_a_page, arena, false) > 6);
     fl_arena_reset(arena);
     fl_expect(until_memory_suffices(write_a_page, arena, true) > 6);
-    fl_arena_free(arena);
 }

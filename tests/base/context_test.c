@@ -85,16 +85,20 @@ FL_TEST(a_thread_may_catch_before_it_allocates)
     fl_expect(right);
 }
 
+static void allocate(void *data) { *(bool *)data = fl_alloc(100) != NULL; }
+
 FL_TEST(a_context_of_its_own_is_ended_by_hand)
 {
     fl_context own, *before = fl_context_here();
     char order[8] = "";
+    bool allocated = false;
 
     fl_context_init(&own);
     fl_here_ = &own;
-    (void)fl_alloc(100);
+    fl_error *error = fl_protect(allocate, &allocated);      /* nothing else protects here */
     fl_defer(note, order);
     fl_context_end(&own);
     fl_here_ = before;
+    fl_expect(error == NULL && allocated);
     fl_expect_text(order, "ran");
 }

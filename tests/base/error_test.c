@@ -1,7 +1,8 @@
 /* Errors as things: classes, codes, copies, reports, validation. */
 #include <errno.h>
-#include <fleche/heap.h>
-#include <fleche/test.h>
+#include <fleche/context.h>
+#include <limits.h>
+#include "helpers.h"
 
 static FL_ERROR_CLASS(PaymentRefused, FL_BAD_REQUEST, .status = 402, .message = "The payment was refused.");
 static FL_ERROR_CLASS(CardExpired, PaymentRefused);
@@ -26,11 +27,11 @@ FL_TEST(a_memory_limit_is_a_lack_of_memory)
 
 typedef struct status_row { const fl_error_class *is; int status; } status_row;
 static const status_row statuses[] = {
-    { &FL_ERROR_BASE, 500 }, { &FL_BAD_REQUEST, 400 }, { &FL_UNAUTHENTICATED, 401 }, { &FL_PERMISSION_DENIED, 403 },
-    { &FL_NOT_FOUND, 404 }, { &FL_CONFLICT, 409 }, { &FL_VALIDATION_ERROR, 400 }, { &FL_BAD_JSON, 400 },
+    { &FL_ERROR_BASE, 500 },     { &FL_BAD_REQUEST, 400 },     { &FL_UNAUTHENTICATED, 401 },   { &FL_PERMISSION_DENIED, 403 },
+    { &FL_NOT_FOUND, 404 },      { &FL_CONFLICT, 409 },        { &FL_VALIDATION_ERROR, 400 },  { &FL_BAD_JSON, 400 },
     { &FL_DATABASE_ERROR, 500 }, { &FL_INTEGRITY_ERROR, 500 }, { &FL_OPERATIONAL_ERROR, 503 }, { &FL_TYPE_ERROR, 500 },
-    { &FL_OVERFLOW, 500 }, { &FL_TIMEOUT, 504 }, { &FL_OUT_OF_MEMORY, 503 }, { &FL_MEMORY_LIMIT, 413 },
-    { &PaymentRefused, 402 }, { &CardExpired, 402 },
+    { &FL_OVERFLOW, 500 },       { &FL_TIMEOUT, 504 },         { &FL_OUT_OF_MEMORY, 503 },     { &FL_MEMORY_LIMIT, 413 },
+    { &PaymentRefused, 402 },    { &CardExpired, 402 },
 };
 
 static void check_status(const void *row)
@@ -104,27 +105,33 @@ FL_TEST(a_report_of_a_circle_ends)
     fl_expect(fl_error_copy(fl_arena_here(), e) != NULL);
 }
 
-FL_TEST(a_report_without_room_is_the_message)
+static void expect_report_in_short(const char *report)
+{
+    fl_expect(fl_starts_with(report, "FL_CONFLICT: in short\n  at "));
+    fl_expect_contains(report, "error_test.c:");
+}
+
+FL_TEST(a_report_without_room_is_short)
 {
     fl_error *e = fl_error_new(FL_CONFLICT, "in short");
-    fl_arena *full = fl_arena_new("full", 10), *before = fl_arena_set_here(full);
+    fl_arena *before = fl_arena_set_here(freed_later(fl_arena_new("full", 10)));
     const char *report = fl_error_report(e);
 
     (void)fl_arena_set_here(before);
-    fl_expect_text(report, "in short");
-    fl_arena_free(full);
+    expect_report_in_short(report);
 }
 
 FL_TEST(a_copy_outlives_the_original)
 {
-    fl_arena *longer = fl_arena_new("longer", FL_NO_LIMIT), *shorter = fl_arena_new("shorter", FL_NO_LIMIT);
+    fl_arena *longer = freed_later(fl_arena_new("longer", FL_NO_LIMIT));
+    fl_arena *shorter = freed_later(fl_arena_new("shorter", FL_NO_LIMIT));
     fl_arena *before = fl_arena_set_here(shorter);
 
     fl_error *e = with_everything();
     e->code = -5;
     fl_error *copy = fl_error_copy(longer, e);
     (void)fl_arena_set_here(before);
-    fl_arena_free(shorter);
+    free_now(shorter);
     fl_expect_text(copy->message, "the card ended in 2020");
     fl_expect_text(copy->detail, "number 4711");
     fl_expect_text(copy->hint, "use another card");
@@ -133,15 +140,43 @@ FL_TEST(a_copy_outlives_the_original)
     fl_expect_equal(copy->code, -5);
     fl_expect_same(copy->is, &CardExpired);
     fl_expect(fl_error_copy(longer, NULL) == NULL);
-    fl_arena_free(longer);
+}
+
+/* It moves fl_heap_fail itself. */
+FL_TEST(a_report_without_any_memory_is_short, .no_torture = true)
+{
+    fl_error *e = fl_error_new(FL_CONFLICT, "in short");
+    fl_context own, *before = fl_context_here();
+
+    fl_context_init(&own);
+    fl_here_ = &own;
+    fl_heap_fail(1, true);
+    const char *report = fl_error_report(e);
+    fl_heap_fail(0, false);
+    fl_context_end(&own);
+    fl_here_ = before;
+    expect_report_in_short(report);
+}
+
+/* -- codes ------------------------------------------------------------------------------------------------------------------- */
+
+FL_TEST(codes_have_texts_in_lower_case)
+{
+    fl_expect_text(fl_code_text(-ENOENT), "no such file or directory");
+    fl_expect_text(fl_code_text(-ECHILD), "no child processes");         /* one of the system's own */
+    fl_expect_text(fl_code_text(-EDOTDOT), "RFS specific error");
+    fl_expect_text(fl_code_text(0), "no error");
+    fl_expect_text(fl_code_text(INT_MIN), "unknown error");
+    fl_expect_text(fl_code_text(-100000), "unknown error");
+    for (int code = -4095; code < 0; code++) {
+        const char *text = fl_code_text(code);
+        fl_expect(text[0] < 'A' || text[0] > 'Z' || text[1] < 'a');
+    }
 }
 
 /* -- backtraces -------------------------------------------------------------------------------------------------------------- */
 
-static FL_NOINLINE void raise_from_the_depths(void *data)
-{
-    fl_raise(FL_CONFLICT, "deep %s", (const char *)data);
-}
+static FL_NOINLINE void raise_from_the_depths(void *data) { fl_raise(FL_CONFLICT, "deep %s", (const char *)data); }
 
 static FL_NOINLINE void raise_from_above(void *data)
 {

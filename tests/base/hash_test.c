@@ -90,6 +90,7 @@ __attribute__((constructor)) static void tell_a_hash(void)
     _exit(0);
 }
 
+/* They fork. */
 FL_TEST(hashes_differ_between_processes, .no_torture = true)
 {
     const char *first = hash_of_another_run(NULL), *second = hash_of_another_run(NULL);

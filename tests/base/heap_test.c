@@ -10,6 +10,7 @@ static bool works(void)
     return block != NULL;
 }
 
+/* They move fl_heap_fail themselves. */
 FL_TEST(the_nth_allocation_fails_once, .no_torture = true)
 {
     fl_heap_fail(2, false);

@@ -1,9 +1,6 @@
 /* What several of these tests need. */
 #pragma once
-#include <fleche/heap.h>
-#include <fleche/test.h>
-
-static inline void free_arena(void *arena) { fl_arena_free(arena); }
+#include "../helpers.h"
 
 /* Runs `run(data)` with its first allocation failing, then its second, … until none is left to fail; each time it must either
  * succeed or raise FL_OUT_OF_MEMORY, and leave no arena behind. With `on` all behind the failing one fail too. Gives how many

@@ -35,7 +35,7 @@ static void import_rows(void *data)
 
 FL_TEST(what_changes_inside_is_seen_outside)
 {
-    import i = { 0 };
+import i = { 0 };
 
     if (fl_protect(import_rows, &i) != NULL)
         i.failed++;
@@ -250,6 +250,7 @@ static int status_of_thread(void *(*run)(void *), char *ret_output, size_t size)
     return status;
 }
 
+/* They fork. */
 FL_TEST(an_unprotected_raise_ends_the_process_with_a_report, .no_torture = true)
 {
     static char output[8192];
@@ -305,15 +306,16 @@ static void raise_long(void *data)
 FL_TEST(raising_without_memory_keeps_the_class_and_the_place)
 {
     for (size_t nth = 1; nth < 5; nth++) {
-        (void)fl_arena_set_here(fl_arena_new("fresh", FL_NO_LIMIT));
+        fl_arena *fresh = freed_later(fl_arena_new("fresh", FL_NO_LIMIT));
+        (void)fl_arena_set_here(fresh);
         fl_heap_fail(nth, true);
         fl_error *e = fl_protect(raise_long, NULL);
         fl_heap_fail(0, false);
         fl_expect_same(e->is, &FL_NOT_FOUND);
         fl_expect_contains(e->message, "0000000");
         fl_expect_contains(e->file, "raise_test.c");
-        fl_arena *fresh = fl_arena_set_here(NULL);
-        fl_arena_free(fresh);
+        (void)fl_arena_set_here(NULL);
+        free_now(fresh);
     }
 }
 
@@ -328,12 +330,11 @@ static void pass_on_without_memory(void *data)
 
 static void run_out_while_passing_on(void *data)
 {
-    (void)fl_arena_set_here(fl_arena_new("full", FL_NO_LIMIT));
+    (void)fl_arena_set_here(freed_later(fl_arena_new("full", FL_NO_LIMIT)));
     fl_error *e = fl_protect(pass_on_without_memory, data);
     fl_heap_fail(0, false);
     fl_expect_text(e->message, "the name is taken");
     fl_expect_same(e->is, &FL_CONFLICT);
-    fl_arena_free(fl_arena_here());
 }
 
 FL_TEST(reraising_without_memory_keeps_the_error) { fl_expect(fl_protect(run_out_while_passing_on, (void *)"the name") == NULL); }
@@ -360,9 +361,6 @@ static void catch_ten(void *arena)
 
 FL_TEST(reserved_errors_never_form_a_circle)
 {
-    fl_arena *full = fl_arena_new("full", 10);
-
-    fl_error *e = fl_protect(catch_ten, full);
+    fl_error *e = fl_protect(catch_ten, freed_later(fl_arena_new("full", 10)));
     fl_expect(e == NULL);
-    fl_arena_free(full);
 }

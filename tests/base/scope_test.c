@@ -143,9 +143,9 @@ FL_TEST(deferred_functions_run_with_the_arena_they_were_deferred_with)
 {
     fl_scope {
         fl_defer(use_the_current_arena, (void *)"outer");
-        fl_scope fl_defer(use_the_current_arena, (void *)"inner ");
-        fl_arena *own = fl_arena_new("own", FL_NO_LIMIT);
-        fl_defer(free_arena, own);
+        fl_scope
+            fl_defer(use_the_current_arena, (void *)"inner ");
+        fl_arena *own = freed_later(fl_arena_new("own", FL_NO_LIMIT));
         (void)fl_arena_set_here(own);
     }
     fl_expect_text(order, "inner outer");
@@ -193,21 +193,22 @@ FL_TEST(keep_copies_one_scope_outward)
 static void scopes_in_a_small_arena(void *arena)
 {
     (void)fl_arena_set_here(arena);
-    fl_scope fl_scope fl_scope (void)fl_alloc(3000);
+    fl_scope
+        fl_scope
+            fl_scope (void)
+                fl_alloc(3000);
 }
 
 FL_TEST(a_scope_counts_against_the_arena_around_it)
 {
-    fl_arena *arena = fl_arena_new("request", 2000);
+    fl_arena *arena = freed_later(fl_arena_new("request", 2000));
 
     fl_error *e = fl_expect_raises(FL_MEMORY_LIMIT, scopes_in_a_small_arena, arena);
     fl_expect_contains(e->message, "'request'");
     fl_expect_equal(fl_arena_used(arena), 0);
-    fl_arena_free(arena);
-    arena = fl_arena_new("nothing", 10);
+    arena = freed_later(fl_arena_new("nothing", 10));
     e = fl_expect_raises(FL_MEMORY_LIMIT, scopes_in_a_small_arena, arena);
     fl_expect_contains(e->message, "'nothing'");
-    fl_arena_free(arena);
 }
 
 static void open_many_scopes(void *data)

@@ -1,6 +1,6 @@
 /* Views of text, and C strings. */
-#include <fleche/test.h>
 #include <limits.h>
+#include "helpers.h"
 
 static const fl_str none = { NULL, 0 };
 
@@ -84,11 +84,28 @@ FL_TEST(cutting)
 
 typedef struct int_row { const char *text; bool is; long long value; } int_row;
 static const int_row ints[] = {
-    { "0", true, 0 }, { "7", true, 7 }, { "+7", true, 7 }, { "-7", true, -7 }, { "007", true, 7 }, { "-0", true, 0 },
-    { "9223372036854775807", true, LLONG_MAX }, { "-9223372036854775808", true, LLONG_MIN },
-    { "9223372036854775808", false, 0 }, { "-9223372036854775809", false, 0 }, { "99999999999999999999", false, 0 },
-    { "", false, 0 }, { "-", false, 0 }, { "+", false, 0 }, { "+-7", false, 0 }, { "-+7", false, 0 }, { "--7", false, 0 },
-    { " 7", false, 0 }, { "7 ", false, 0 }, { "7a", false, 0 }, { "0x7", false, 0 }, { "1_000", false, 0 },
+    { "0", true, 0 },
+    { "7", true, 7 },
+    { "+7", true, 7 },
+    { "-7", true, -7 },
+    { "007", true, 7 },
+    { "-0", true, 0 },
+    { "9223372036854775807", true, LLONG_MAX },
+    { "-9223372036854775808", true, LLONG_MIN },
+    { "9223372036854775808", false, 0 },
+    { "-9223372036854775809", false, 0 },
+    { "99999999999999999999", false, 0 },
+    { "", false, 0 },
+    { "-", false, 0 },
+    { "+", false, 0 },
+    { "+-7", false, 0 },
+    { "-+7", false, 0 },
+    { "--7", false, 0 },
+    { " 7", false, 0 },
+    { "7 ", false, 0 },
+    { "7a", false, 0 },
+    { "0x7", false, 0 },
+    { "1_000", false, 0 },
     { "\xd9\xa7", false, 0 },
 };
 
@@ -148,7 +165,7 @@ FL_TEST(c_strings)
 
 FL_TEST(texts_take_the_room_they_need)
 {
-    fl_arena *arena = fl_arena_new("texts", FL_NO_LIMIT), *before = fl_arena_set_here(arena);
+    fl_arena *arena = freed_later(fl_arena_new("texts", FL_NO_LIMIT)), *before = fl_arena_set_here(arena);
 
     for (int i = 0; i < 200; i++)
         fl_expect_text(fl_text("row %d", i % 10), i % 10 == 7 ? "row 7" : fl_text("row %d", i % 10));
@@ -157,5 +174,4 @@ FL_TEST(texts_take_the_room_they_need)
     fl_expect_equal(size, 1000);
     if (!FL_ASAN)
         fl_expect_equal(fl_arena_used(arena), 4096 + 8192);
-    fl_arena_free(arena);
 }

@@ -93,9 +93,12 @@ static void check_base36(const vector *v)
 
 static void check(const vector *v)
 {
-    static const struct { const char *kind; void (*run)(const vector *v); } checks[] = {
+    static const struct {
+        const char *kind;
+        void (*run)(const vector *v);
+    } checks[] = {
         { "base64", check_base64 }, { "quote", check_percent }, { "unquote", check_percent }, { "form", check_form },
-        { "query", check_query }, { "base62", check_base62 }, { "base36", check_base36 },
+        { "query", check_query },   { "base62", check_base62 }, { "base36", check_base36 },
     };
 
     for (size_t i = 0; i < FL_LENGTH(checks); i++)
@@ -110,15 +113,32 @@ FL_TEST(codecs_write_and_read_what_python_does) { each_vector("codec", check); }
 
 typedef struct { const char *text; fl_base64_form form; } base64_row;
 static const base64_row bad_base64[] = {
-    { "QQ", FL_BASE64 }, { "QQ=", FL_BASE64 }, { "QQ===", FL_BASE64 }, { "Q===", FL_BASE64 }, { "====", FL_BASE64 },
+    { "QQ", FL_BASE64 },
+    { "QQ=", FL_BASE64 },
+    { "QQ===", FL_BASE64 },
+    { "Q===", FL_BASE64 },
+    { "====", FL_BASE64 },
     { "QQ==QQ==", FL_BASE64 },
-    { "QR==", FL_BASE64 }, { "QUJ=", FL_BASE64 }, { "QU I", FL_BASE64 }, { "QUI\n", FL_BASE64 }, { "QQ==\n", FL_BASE64 },
+    { "QR==", FL_BASE64 },
+    { "QUJ=", FL_BASE64 },
+    { "QU I", FL_BASE64 },
+    { "QUI\n", FL_BASE64 },
+    { "QQ==\n", FL_BASE64 },
     { "-_-_", FL_BASE64 },
-    { "+/+/", FL_BASE64URL }, { "QQ==", FL_BASE64URL }, { "Q", FL_BASE64URL }, { "QR", FL_BASE64URL },
-    { "QUJ", FL_BASE64URL }, { "AAAAA", FL_BASE64URL },
-    { "QQ", FL_BASE64URL_PADDED }, { "+/+/", FL_BASE64URL_PADDED }, { "AAAA=AAAAAAAAAAA", FL_BASE64 },
-    { "AAAAAAA\xC3\xA9" "AAAAAAA", FL_BASE64URL },
-    { "AAAAAAAAAAAAAAA*", FL_BASE64 }, { "A*AAAAAAAAAAAAAA", FL_BASE64 },
+    { "+/+/", FL_BASE64URL },
+    { "QQ==", FL_BASE64URL },
+    { "Q", FL_BASE64URL },
+    { "QR", FL_BASE64URL },
+    { "QUJ", FL_BASE64URL },
+    { "AAAAA", FL_BASE64URL },
+    { "QQ", FL_BASE64URL_PADDED },
+    { "+/+/", FL_BASE64URL_PADDED },
+    { "AAAA=AAAAAAAAAAA", FL_BASE64 },
+    { "AAAAAAA\xC3\xA9"
+      "AAAAAAA",
+      FL_BASE64URL },
+    { "AAAAAAAAAAAAAAA*", FL_BASE64 },
+    { "A*AAAAAAAAAAAAAA", FL_BASE64 },
 };
 
 static void refuses_base64(const void *data)
@@ -146,8 +166,9 @@ static void refuses_hex(const void *data)
 
 FL_TEST(hex_wants_pairs_of_digits) { fl_table(bad_hex, refuses_hex); }
 
-static const char *const bad_base62[] = { "", "-", "--1", "+1", "1_", " 1", "é", "AzL8n0Y58m8", "-AzL8n0Y58m9",
-    "zzzzzzzzzzzzzzzz" };
+static const char *const bad_base62[] = {
+    "", "-", "--1", "+1", "1_", " 1", "é", "AzL8n0Y58m8", "-AzL8n0Y58m9", "zzzzzzzzzzzzzzzz"
+};
 static void refuses_base62(const void *data)
 {
     long long value = 7;
@@ -183,25 +204,21 @@ FL_TEST(base36_reaches_the_largest_number)
 
 FL_TEST(a_buffer_that_is_exactly_large_enough_is_enough)
 {
-    fl_buf text = fl_buf_heap(4), bytes = fl_buf_heap(3), percent = fl_buf_heap(5);
+    fl_buf *text = heap_buf(4), *bytes = heap_buf(3), *percent = heap_buf(5);
 
-    fl_base64_encode(fl_lit("abc"), FL_BASE64, &text);
-    fl_expect_ok(fl_base64_decode(fl_lit("YWJj"), FL_BASE64, &bytes));
-    fl_percent_encode(fl_lit("a b"), "", &percent);
-    fl_expect_bytes(fl_buf_str(&percent), fl_lit("a%20b"));
-    fl_expect(!fl_buf_failed(&text) && !fl_buf_failed(&bytes) && !fl_buf_failed(&percent));
-    fl_buf_free(&text);
-    fl_buf_free(&bytes);
-    fl_buf_free(&percent);
+    fl_base64_encode(fl_lit("abc"), FL_BASE64, text);
+    fl_expect_ok(fl_base64_decode(fl_lit("YWJj"), FL_BASE64, bytes));
+    fl_percent_encode(fl_lit("a b"), "", percent);
+    fl_expect_bytes(fl_buf_str(percent), fl_lit("a%20b"));
+    fl_expect(!fl_buf_failed(text) && !fl_buf_failed(bytes) && !fl_buf_failed(percent));
 }
 
 FL_TEST(a_full_buffer_fails_the_decoder_too)
 {
-    fl_buf small = fl_buf_heap(2);
+    fl_buf *small = heap_buf(2);
 
-    fl_expect_equal(fl_base64_decode(fl_lit("YWJj"), FL_BASE64, &small), -ENOBUFS);
-    fl_expect(fl_buf_failed(&small));
-    fl_buf_free(&small);
+    fl_expect_equal(fl_base64_decode(fl_lit("YWJj"), FL_BASE64, small), -ENOBUFS);
+    fl_expect(fl_buf_failed(small));
 }
 
 FL_TEST(pairs_of_a_form_are_joined)

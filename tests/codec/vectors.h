@@ -1,22 +1,16 @@
 /* Vectors that Python made: tests/data/<name>.tsv, one a line, fields apart by tabs, bytes outside of printable ASCII and the
  * backslash as \xNN. Lines that begin with # are skipped. */
 #pragma once
-#include <fleche/test.h>
-#include <stdio.h>
+#include "../helpers.h"
 
 enum { MOST_FIELDS = 12 };
 typedef struct vector { size_t line, count; fl_str fields[MOST_FIELDS]; } vector;
 
 static inline fl_str vectors_file(const char *name)
 {
-    const char *path = fl_test_file(fl_text("data/%s.tsv", name));
-    FILE *file = fopen(path, "rb");
     static char text[1 << 20];
 
-    if (file == NULL)
-        fl_fail("%s cannot be read", path);
-    size_t size = fread(text, 1, sizeof text, file);
-    fclose(file);
+    size_t size = fread(text, 1, sizeof text, opened(fl_text("data/%s.tsv", name)));
     fl_expect(size > 0 && size < sizeof text);
     return fl_str_n(text, size);
 }

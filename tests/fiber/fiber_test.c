@@ -42,6 +42,22 @@ FL_TEST(joining_raises_what_the_fiber_raised)
 static void join(void *fiber) { fl_join(fiber); }
 static void nothing(void *data) { (void)data; }
 
+static void fail_at_length(void *data) { fl_raise(FL_CONFLICT, "no luck with %020000d", *(int *)data); }
+
+/* It moves fl_heap_fail itself. */
+FL_TEST(without_memory_joining_keeps_the_class_and_the_text, .no_torture = true)
+{
+    int number = 7;
+    fl_fiber *fiber = fl_spawn_joinable(fail_at_length, &number);
+
+    fl_yield();
+    fl_heap_fail(1, true);
+    fl_error *error = fl_try_join(fiber);
+    fl_heap_fail(0, false);
+    fl_expect(fl_error_is(error, FL_CONFLICT));
+    fl_expect_contains(error->message, "no luck with 0000");
+}
+
 FL_TEST(a_fiber_is_joined_once_and_not_by_itself)
 {
     fl_fiber *fiber = fl_spawn(nothing, NULL);
@@ -201,7 +217,11 @@ FL_TEST(names_and_numbers_tell_fibers_apart)
 }
 
 static void spawn_outside(void *data) { fl_spawn(nothing, data); }
-static void sleep_outside(void *data) { (void)data; fl_sleep(FL_MILLISECONDS(1)); }
+static void sleep_outside(void *data)
+{
+    (void)data;
+    fl_sleep(FL_MILLISECONDS(1));
+}
 
 FL_TEST(outside_of_the_loop_errors_say_how_to_start, .plain = true)
 {
@@ -232,7 +252,11 @@ FL_TEST(ten_thousand_fibers_come_and_go, .plain = true)
     fl_expect_equal(count, 10000);
 }
 
-static void sleep_briefly(void *data) { fl_sleep(FL_MILLISECONDS(20)); ++*(int *)data; }
+static void sleep_briefly(void *data)
+{
+    fl_sleep(FL_MILLISECONDS(20));
+    ++*(int *)data;
+}
 
 enum { SLEEPERS = FL_TSAN ? 5000 : 20000 };          /* ThreadSanitizer knows no more fibers than that */
 
@@ -242,6 +266,7 @@ static void start_sleepers(void *data)
         fl_spawn(sleep_briefly, data);
 }
 
+/* Its time is that of so many stacks. */
 FL_TEST(many_fibers_sleep_at_once, .plain = true, .no_torture = true)
 {
     int woken = 0;
@@ -252,6 +277,7 @@ FL_TEST(many_fibers_sleep_at_once, .plain = true, .no_torture = true)
 
 static void spawn_one(void *data) { fl_join(fl_spawn_joinable(count_up, data)); }
 
+/* It moves fl_heap_fail itself. */
 FL_TEST(without_memory_for_a_stack_spawning_raises, .no_torture = true)
 {
     static int count;                                /* fibers outlive this function */

@@ -121,8 +121,8 @@ FL_TEST(a_mutex_is_locked_once_and_unlocked_by_its_owner)
 
 FL_TEST(a_cancelled_waiter_leaves_the_queue_of_a_mutex)
 {
-    fl_mutex mutex = { 0 };
-    section second = { &mutex, "(2", "2)" };
+    static fl_mutex mutex;                           /* whoever was started before an error outlives this function */
+    static section second = { &mutex, "(2", "2)" };
 
     fl_mutex_lock(&mutex);
     fl_fiber *cancelled = fl_spawn_joinable(lock, &mutex), *next = fl_spawn_joinable(in_section, &second);
@@ -172,11 +172,16 @@ static void fails_first(void *data)
 }
 
 static fl_once once;
-static void do_once(void *data) { fl_once_do(&once, fails_first, data); note("ok"); }
+static void do_once(void *data)
+{
+    fl_once_do(&once, fails_first, data);
+    note("ok");
+}
 
 FL_TEST(once_tries_again_behind_an_error_and_then_never)
 {
-    fl_fiber *first = fl_spawn_joinable(do_once, NULL), *second = fl_spawn_joinable(do_once, NULL), *third = fl_spawn_joinable(do_once, NULL);
+    fl_fiber *first = fl_spawn_joinable(do_once, NULL), *second = fl_spawn_joinable(do_once, NULL),
+             *third = fl_spawn_joinable(do_once, NULL);
 
     fl_expect(fl_error_is(fl_try_join(first), FL_CONFLICT));
     fl_join(second);
@@ -185,7 +190,12 @@ FL_TEST(once_tries_again_behind_an_error_and_then_never)
     fl_expect_text(trace, "ok ok");
 }
 
-static void done_soon(void *group) { fl_yield(); note("done"); fl_wait_group_done(group); }
+static void done_soon(void *group)
+{
+    fl_yield();
+    note("done");
+    fl_wait_group_done(group);
+}
 static void done(void *group) { fl_wait_group_done(group); }
 
 FL_TEST(a_wait_group_waits_for_all)

@@ -1,7 +1,7 @@
 /* Reading JSON: what is refused, where and why; limits; numbers and strings at their edges. */
 #include <errno.h>
-#include <fleche/test.h>
 #include "json/scan.h"
+#include "../helpers.h"
 
 static fl_value parsed(const char *text)
 {
@@ -257,13 +257,12 @@ FL_TEST(a_string_of_ten_megabytes_is_read)
 FL_TEST(a_small_arena_is_an_error_not_an_end)
 {
     fl_str text = repeated("[1,", 400);
-    fl_arena *tiny = fl_arena_new("tiny", 6000), *before = fl_arena_set_here(tiny);
+    fl_arena *before = fl_arena_set_here(freed_later(fl_arena_new("tiny", 6000)));
     fl_json *json;
     fl_json_error why;
 
     int code = fl_json_try_parse(text, NULL, &json, &why);
     fl_arena_set_here(before);
-    fl_arena_free(tiny);
     fl_expect_equal(code, -ENOMEM);
     fl_expect_text(why.message, "not enough memory for the document");
 }

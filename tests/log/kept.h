@@ -5,7 +5,7 @@
 #include <fleche/log.h>
 #include <fleche/test.h>
 #include <sys/mman.h>
-#include <unistd.h>
+#include "../helpers.h"
 
 static inline void default_log(FL_UNUSED void *data) { fl_log_set(NULL); }
 
@@ -14,16 +14,6 @@ static inline void log_to(fl_log_handler *handler, fl_level level)
 {
     fl_log_set(&(fl_log_config){ .handlers = { handler }, .levels = { { "", level } } });
     fl_defer(default_log, NULL);
-}
-
-static inline void close_descriptor(void *fd) { (void)close((int)(intptr_t)fd); }
-
-/* fd, closed at the end of the test. */
-static inline int closed_later(int fd)
-{
-    fl_expect_ok(fd);
-    fl_defer(close_descriptor, (void *)(intptr_t)fd);
-    return fd;
 }
 
 static inline int memory_file(void) { return closed_later(memfd_create("log", MFD_CLOEXEC)); }

@@ -1,5 +1,6 @@
 /* The loop: its end, deadlocks, signals, the watchdog. */
 #include <errno.h>
+#include <fleche/heap.h>
 #include <fleche/loop.h>
 #include <fleche/sync.h>
 #include <pthread.h>
@@ -62,6 +63,7 @@ FL_TEST(a_signal_wakes_the_fiber_that_waits_for_it)
     fl_fiber *waiter = fl_spawn_joinable(wait_for_usr1, &signal);
 
     fl_yield();
+    fl_expect_equal(signal, 0);                      /* it waits: else the signal would end this process */
     fl_expect_equal(kill(getpid(), SIGUSR2), 0);
     fl_join(waiter);
     fl_expect_equal(signal, SIGUSR2);
@@ -81,6 +83,26 @@ FL_TEST(each_signal_starts_a_fiber)
         fl_expect(fl_chan_receive(arrivals, &item));
         fl_expect_same(item, trace);
     }
+}
+
+/* It moves fl_heap_fail itself. */
+FL_TEST(without_memory_a_signal_starts_its_fiber_later, .no_torture = true)
+{
+    void *item;
+
+    arrivals = fl_chan_new(4);
+    fl_on_signal(SIGUSR1, arrived, trace);
+    fl_sleep(FL_MILLISECONDS(1));                    /* timers have their memory from here on */
+    fl_heap_fail(1, true);
+    for (int i = 0; i < 3; i++) {
+        (void)kill(getpid(), SIGUSR1);
+        fl_sleep(FL_MILLISECONDS(1));
+    }
+    fl_heap_fail(0, false);
+    fl_expect(fl_chan_receive(arrivals, &item));
+    fl_expect_equal(kill(getpid(), SIGUSR1), 0);
+    fl_expect(fl_chan_receive(arrivals, &item));
+    fl_expect_same(item, trace);
 }
 
 FL_TEST(a_wait_for_a_signal_can_be_cancelled)

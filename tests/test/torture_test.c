@@ -51,6 +51,30 @@ FL_TEST(another_error_than_out_of_memory_is_found)
     fl_expect_contains(run.text, "FL_NOT_FOUND: no such thing");
 }
 
+FL_TEST(a_crash_behind_the_end_is_found)
+{
+    sample_run run = torture("crashes_at_exit_without_memory");
+
+    fl_expect_equal(run.status, 1);
+    fl_expect_contains(run.text, "came to its end, but its process was ended by SIGABRT");
+}
+
+FL_TEST(fibers_that_outlive_the_body_are_tortured_too)
+{
+    sample_run run = torture("leaves_a_fiber_that_forgets_a_check");
+
+    fl_expect_equal(run.status, 1);
+    fl_expect_contains(run.text, FL_ASAN ? "stopped by a sanitizer" : "SIGSEGV");
+}
+
+FL_TEST(to_skip_for_want_of_memory_is_not_the_end)
+{
+    sample_run run = torture("gives_up_without_memory");
+
+    fl_expect_equal(run.status, 1);
+    fl_expect_contains(run.text, "with allocation 2 failing:\n");
+}
+
 FL_TEST(marked_tests_are_left_out)
 {
     sample_run run = torture("is_not_for_torture");

@@ -1,18 +1,16 @@
 /* Reads the vectors of tests/data: calls `check` with the columns of each line. */
 #pragma once
-#include <fleche/test.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include "../helpers.h"
 
 enum { MOST_COLUMNS = 6 };
 
 static inline void each_vector(const char *file, void (*check)(char *const *columns))
 {
     char line[512], *columns[MOST_COLUMNS];
-    FILE *in = fopen(fl_test_file(file), "r");
+    FILE *in = opened(file);
     int count = 0;
 
-    fl_expect(in != NULL);
     while (fgets(line, sizeof line, in) != NULL) {
         char *rest = line;
         line[strcspn(line, "\n")] = '\0';
@@ -21,7 +19,6 @@ static inline void each_vector(const char *file, void (*check)(char *const *colu
         check(columns);
         count++;
     }
-    (void)fclose(in);
     fl_expect(count > 100);
 }
 

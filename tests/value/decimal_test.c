@@ -1,9 +1,8 @@
 /* Decimals: every vector of Python's decimal with 38 digits, and what raises. */
 #include <errno.h>
-#include <fleche/test.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include "../helpers.h"
 
 typedef struct vector { char *operation, *a, *b, *expected; int line; } vector;
 typedef int (*binary)(fl_decimal a, fl_decimal b, fl_decimal *ret);
@@ -113,16 +112,12 @@ static void check(const vector *v)
         fl_fail("line %d: %s of %s and %s is %s, expected %s", v->line, v->operation, v->a, v->b, result, v->expected);
 }
 
-static void close_file(void *file) { (void)fclose(file); }
-
 FL_TEST(every_vector_of_python_agrees)
 {
-    FILE *file = fopen(fl_test_file("data/decimal.tsv"), "r");
+    FILE *file = opened("data/decimal.tsv");
     char line[16384];
     int count = 0;
 
-    fl_expect(file != NULL);
-    fl_defer(close_file, file);
     while (fgets(line, sizeof line, file) != NULL) {
         fl_str rest = fl_str_of(line), part;
         vector v = { .line = ++count };

@@ -1,5 +1,5 @@
 /* Values: cycles and depth, objects through their type tables, walking, copying. */
-#include <fleche/test.h>
+#include "../helpers.h"
 
 static const char *repr(fl_value v)
 {
@@ -288,15 +288,12 @@ FL_TEST(refused_conversions_show_the_value)
 
 /* -- copying ------------------------------------------------------------------------------------------------------------------------ */
 
-static void free_arena(void *arena) { fl_arena_free(arena); }
-
 FL_TEST(a_copy_shares_nothing_with_its_original)
 {
-    fl_arena *arena = fl_arena_new("copies", FL_NO_LIMIT);
+    fl_arena *arena = freed_later(fl_arena_new("copies", FL_NO_LIMIT));
     char text[] = "text";
     fl_value copy = FL_NONE_VALUE;
 
-    fl_defer(free_arena, arena);
     fl_scope {
         fl_list *tuple = fl_list_of(text, FL_DECIMAL(1.5));
         tuple->tuple = true;

@@ -1,8 +1,7 @@
 /* Values against Python's answers: str(), repr(), bool(), ==, <, int(), float(), uuid.UUID(). */
 #include <errno.h>
-#include <fleche/test.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include "../helpers.h"
 
 static fl_str unescaped(fl_str text)
 {
@@ -127,16 +126,12 @@ static void check(char *line, int number)
                 FL_SHOW(given), FL_SHOW(expected));
 }
 
-static void close_file(void *file) { (void)fclose(file); }
-
 FL_TEST(every_vector_of_python_agrees)
 {
-    FILE *file = fopen(fl_test_file("data/value.tsv"), "r");
+    FILE *file = opened("data/value.tsv");
     char line[4096];
     int count = 0;
 
-    fl_expect(file != NULL);
-    fl_defer(close_file, file);
     while (fgets(line, sizeof line, file) != NULL) {
         line[strcspn(line, "\n")] = '\0';
         fl_scope {

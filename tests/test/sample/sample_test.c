@@ -55,7 +55,7 @@ FL_TEST(crashes) { raise(SIGSEGV); }
 FL_TEST(exits) { exit(0); }
 FL_TEST(aborts_by_design, .expect_signal = SIGABRT) { abort(); }
 FL_TEST(exits_by_design, .expect_exit = 3, .leaks_by_design = true) { exit(3); }
-FL_TEST(should_have_aborted, .expect_signal = SIGABRT) { }
+FL_TEST(should_have_aborted, .expect_signal = SIGABRT) {}
 
 FL_TEST(hangs_with_a_child, .timeout = 0.3)
 {
@@ -103,14 +103,19 @@ FL_TEST(has_parts) { fl_subtest("outer", outer, NULL); }
 
 FL_TEST(keeps_within_its_budgets)
 {
-    fl_expect_arena(200) {
+    fl_expect_arena (200) {
         (void)fl_alloc(100);
     }
-    fl_expect_allocations(1) {
+    fl_expect_allocations (1) {
         fl_heap_free(fl_heap_alloc(10));
     }
 }
-FL_TEST(allocates_too_often) { fl_expect_allocations(1) for (int i = 0; i < 3; i++) fl_heap_free(fl_heap_alloc(10)); }
+FL_TEST(allocates_too_often)
+{
+    fl_expect_allocations (1)
+        for (int i = 0; i < 3; i++)
+            fl_heap_free(fl_heap_alloc(10));
+}
 
 /* -- torture ------------------------------------------------------------------------------------------------------------- */
 static void *or_raise(void *block)
@@ -152,6 +157,35 @@ FL_TEST(mistakes_want_of_memory)
     if (block == NULL)
         fl_raise(FL_NOT_FOUND, "no such thing");
     fl_heap_free(block);
+}
+
+FL_TEST(crashes_at_exit_without_memory)
+{
+    void *block = fl_heap_alloc(10);
+
+    if (block == NULL)
+        (void)atexit(abort);
+    fl_heap_free(or_raise(block));
+}
+
+static void forget_a_check(void *data)
+{
+    (void)data;
+    char *block = fl_heap_alloc(10);
+    *(volatile char *)block = 1;
+    fl_heap_free(block);
+}
+
+FL_TEST(leaves_a_fiber_that_forgets_a_check) { fl_spawn(forget_a_check, NULL); }
+
+FL_TEST(gives_up_without_memory)
+{
+    void *block = fl_heap_alloc(10);
+
+    if (block == NULL)
+        fl_skip("no memory");
+    fl_heap_free(block);
+    forget_a_check(NULL);
 }
 
 FL_TEST(is_not_for_torture, .no_torture = true) { *(volatile char *)fl_heap_alloc(1) = 1; }
