@@ -85,7 +85,14 @@ int fl_park(void (*abandon)(void *data), void *data);
 void fl_wake(fl_fiber *fiber, int code);             /* nothing if it is not parked */
 void fl_wake_early(fl_fiber *fiber, int code);       /* abandons what it waits for first: cancellation, deadlines; not through a shield */
 void fl_wake_anyway(fl_fiber *fiber, int code);      /* the same, through a shield too */
-int fl_interrupted(const fl_fiber *fiber);           /* 0, or the code that its next wait ends with at once */
+/* fl_interrupted is 0, or the code that the fiber's next wait ends with at once. */
+int fl_interrupted_slowly(const fl_fiber *fiber);
+static inline int fl_interrupted(const fl_fiber *fiber)
+{
+    return FL_LIKELY(!fiber->cancelled && fiber->deadline == NULL) ? 0 : fl_interrupted_slowly(fiber);
+}
+/* fl_fiber_here, where it stands in the way of every operation. */
+static inline fl_fiber *fl_fiber_now(void) { return FL_LIKELY(fl_here_ != NULL) ? fl_here_->fiber : NULL; }
 /* fl_raise_wait raises for the code of a wait, naming what it waited for. */
 _Noreturn void fl_raise_wait(int code, const char *what);
 

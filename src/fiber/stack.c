@@ -20,7 +20,7 @@
 #define MADV_GUARD_INSTALL 102
 #endif
 
-enum { GUARD = 4096, SLAB_STACKS = 64, SLAB = SLAB_STACKS * FL_STACK_SIZE, KEPT_ON_TRIM = 8192, NEVER_TRIMMED = 64 };
+enum { GUARD = 4096, SLAB_STACKS = 64, SLAB = SLAB_STACKS * FL_STACK_SIZE, KEPT_ON_TRIM = 8192 };
 
 typedef struct slab { struct slab *next; char *start; size_t size; } slab;
 
@@ -147,10 +147,10 @@ void fl_stack_trim(void)
 {
     size_t passed = 0;
 
-    if (pool.pooled <= NEVER_TRIMMED)
+    if (pool.pooled <= FL_STACKS_NEVER_TRIMMED)
         return;
     for (fl_stack *stack = pool.free; stack != NULL; stack = stack->next)
-        if (++passed > NEVER_TRIMMED)
+        if (++passed > FL_STACKS_NEVER_TRIMMED)
             (void)madvise(stack->bottom, (size_t)(stack->top - stack->bottom - KEPT_ON_TRIM) & ~(size_t)(GUARD - 1),
                           MADV_DONTNEED);
 }

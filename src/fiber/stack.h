@@ -10,6 +10,7 @@ enum { FL_STACK_SIZE = 512 * 1024 };
 #else
 enum { FL_STACK_SIZE = 256 * 1024 };
 #endif
+enum { FL_STACKS_NEVER_TRIMMED = 64 };               /* pooled ones that keep their memory */
 
 typedef struct fl_stack {
     char *bottom, *top;                              /* the usable part; the guard lies below bottom */

@@ -2,7 +2,7 @@
 #include "fiber/change.h"
 #include <errno.h>
 
-int fl_interrupted(const fl_fiber *fiber)
+int fl_interrupted_slowly(const fl_fiber *fiber)
 {
     if (fiber->cancelled && fiber->shield == 0)
         return -ECANCELED;
@@ -14,7 +14,7 @@ int fl_interrupted(const fl_fiber *fiber)
 
 int fl_park(void (*abandon)(void *data), void *data)
 {
-    fl_fiber *self = fl_fiber_here();
+    fl_fiber *self = fl_fiber_now();
     int interrupted = fl_interrupted(self);
 
     if (FL_UNLIKELY(interrupted != 0)) {

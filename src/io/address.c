@@ -14,7 +14,7 @@ static int parse_unix(fl_str path, fl_address *ret)
 {
     struct sockaddr_un *at = (struct sockaddr_un *)&ret->at;
 
-    if (path.size == 0)
+    if (path.size < 2 || (path.data[0] != '/' && path.data[0] != '@'))
         return -EINVAL;
     if (path.size >= sizeof at->sun_path)
         return -ENAMETOOLONG;
@@ -31,6 +31,8 @@ static int parse_unix(fl_str path, fl_address *ret)
 
 typedef struct { char host[HOST], port[PORT]; } host_and_port;
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 static int split(fl_str text, host_and_port *ret)
 {
     size_t colon;
@@ -41,11 +43,12 @@ static int split(fl_str text, host_and_port *ret)
         return -EINVAL;
     host = fl_str_slice(text, 0, colon);
     port = fl_str_slice(text, colon + 1, SIZE_MAX);
-    if (host.size > 1 && host.data[0] == '[' && host.data[host.size - 1] == ']')
+    bool in_brackets = host.size > 1 && host.data[0] == '[' && host.data[host.size - 1] == ']';
+    if (in_brackets)
         host = fl_str_slice(host, 1, host.size - 2);
-    else if (fl_str_find_char(host, ':', NULL))
+    if (in_brackets != fl_str_find_char(host, ':', NULL))
         return -EINVAL;                              /* a bare IPv6 address: where does its port begin? */
-    if (host.size >= HOST || port.size >= PORT || !fl_str_uint(port, &number) || number > 65535)
+    if (host.size >= HOST || port.size >= PORT || !fl_str_uint(port, &number) || number > 65535 || !is_digit(port.data[0]))
         return -EINVAL;
     memcpy(ret->host, host.data, host.size);
     ret->host[host.size] = '\0';
@@ -130,7 +133,12 @@ void fl_address_text(const struct sockaddr *address, socklen_t size, char *ret, 
         (void)snprintf(ret, capacity, "%s:%u", inet_ntop(AF_INET, &at->sin_addr, host, sizeof host), ntohs(at->sin_port));
     } else if (address->sa_family == AF_INET6) {
         const struct sockaddr_in6 *at = (const struct sockaddr_in6 *)(const void *)address;
-        (void)snprintf(ret, capacity, "[%s]:%u", inet_ntop(AF_INET6, &at->sin6_addr, host, sizeof host), ntohs(at->sin6_port));
+        bool mapped = IN6_IS_ADDR_V4MAPPED(&at->sin6_addr);         /* an IPv4 peer of a socket for both */
+        if (mapped)
+            (void)inet_ntop(AF_INET, &at->sin6_addr.s6_addr[12], host, sizeof host);
+        else
+            (void)inet_ntop(AF_INET6, &at->sin6_addr, host, sizeof host);
+        (void)snprintf(ret, capacity, mapped ? "%s:%u" : "[%s]:%u", host, ntohs(at->sin6_port));
     } else if (address->sa_family == AF_UNIX) {
         const struct sockaddr_un *at = (const struct sockaddr_un *)(const void *)address;
         int length = (int)(size - offsetof(struct sockaddr_un, sun_path));
@@ -140,6 +148,8 @@ void fl_address_text(const struct sockaddr *address, socklen_t size, char *ret, 
         (void)snprintf(ret, capacity, "address family %d", address->sa_family);
     }
 }
+
+static void free_found(void *found) { freeaddrinfo(found); }
 
 int fl_try_resolve(const char *host, const char **ret, size_t capacity, size_t *ret_count)
 {
@@ -154,12 +164,14 @@ int fl_try_resolve(const char *host, const char **ret, size_t capacity, size_t *
     if (code != 0)
         return code;
     *ret_count = 0;
+    fl_defer(free_found, l.found);                   /* the arena may be at its limit */
     for (const struct addrinfo *at = l.found; at != NULL && *ret_count < capacity; at = at->ai_next) {
         const void *bytes = at->ai_family == AF_INET ? (const void *)&((const struct sockaddr_in *)(const void *)at->ai_addr)->sin_addr
                                                      : (const void *)&((const struct sockaddr_in6 *)(const void *)at->ai_addr)->sin6_addr;
         if (inet_ntop(at->ai_family, bytes, text, sizeof text) != NULL)
             ret[(*ret_count)++] = fl_text("%s", text);
     }
+    (void)fl_undefer(free_found, l.found);
     freeaddrinfo(l.found);
     return 0;
 }

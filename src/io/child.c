@@ -1,5 +1,6 @@
 /* Child processes: libuv forks, executes and reaps; their streams are connections of ours. A child is registered as deferred from its
- * start, so whoever is unwound leaves no process behind. */
+ * start, so whoever is unwound leaves no process behind: it is killed, and its end waited for, since only a loop that still runs
+ * can reap it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <fleche/buf.h>
@@ -16,7 +17,7 @@ struct fl_child {
     fl_conn *in, *out, *errors;
     fl_waiters waiters;
     int pid, status, signal;
-    bool ended, abandoned;
+    bool ended;
 };
 
 static void free_child(uv_handle_t *handle) { fl_heap_free(handle->data); }
@@ -30,8 +31,6 @@ static void ended(uv_process_t *process, int64_t status, int signal)
     child->signal = signal;
     while (fl_waiters_wake(&child->waiters, 0))
         ;
-    if (child->abandoned)
-        uv_close((uv_handle_t *)process, free_child);
 }
 
 static void close_streams(fl_child *child)
@@ -42,26 +41,37 @@ static void close_streams(fl_child *child)
     child->in = child->out = child->errors = NULL;
 }
 
+/* Only the end of the process ends this wait: it cannot ignore SIGKILL. */
+static void kill_and_wait(fl_child *child)
+{
+    fl_fiber *self = fl_fiber_here();
+
+    self->shield++;
+    while (!child->ended) {
+        (void)kill(child->pid, SIGKILL);
+        int code = fl_waiters_wait(&child->waiters, NULL);
+        (void)code;                                  /* woken for whatever reason: `ended` is what counts */
+    }
+    self->shield--;
+    close_streams(child);
+}
+
 static void abandon(void *data)
 {
     fl_child *child = data;
 
-    close_streams(child);
-    child->abandoned = true;
-    if (child->ended)
-        uv_close((uv_handle_t *)&child->process, free_child);
-    else
-        (void)kill(child->pid, SIGKILL);             /* reaped when it has ended */
+    kill_and_wait(child);
+    uv_close((uv_handle_t *)&child->process, free_child);
 }
 
 /* -- starting ----------------------------------------------------------------------------------------------------------------- */
 
-typedef struct { int ours[3], theirs[3]; } streams;
+typedef struct { int ours[3], theirs[3]; } streams;  /* -1: none of our making */
 
 static void close_all(int fds[3])
 {
     for (int i = 0; i < 3; i++)
-        if (fds[i] > 2)
+        if (fds[i] >= 0)
             (void)close(fds[i]);
 }
 
@@ -76,21 +86,14 @@ static int make_pipe(streams *s, int which, bool to_child)
     return 0;
 }
 
-static int make_streams(streams *s, const fl_child_options *options)
+static int make_streams(streams *s, const fl_child_options *options, bool take_errors)
 {
     int code = make_pipe(s, 0, true);
 
-    if (options->inherit_output) {
-        s->theirs[1] = 1;
-        s->theirs[2] = 2;
-        return code;
-    }
-    if (code == 0)
+    if (code == 0 && !options->inherit_output)
         code = make_pipe(s, 1, false);
-    if (code == 0 && !options->merge_errors)
+    if (code == 0 && take_errors && !options->inherit_output && !options->merge_errors)
         code = make_pipe(s, 2, false);
-    if (options->merge_errors)
-        s->theirs[2] = s->theirs[1];
     return code;
 }
 
@@ -111,7 +114,9 @@ static int start(fl_child *child, const char *const *arguments, const fl_child_o
                                  .cwd = options->directory, .stdio_count = 3, .stdio = stdio };
 
     for (int i = 0; i < 3; i++)
-        stdio[i] = (uv_stdio_container_t){ .flags = UV_INHERIT_FD, .data.fd = s->theirs[i] };
+        stdio[i] = (uv_stdio_container_t){ .flags = UV_INHERIT_FD, .data.fd = s->theirs[i] >= 0 ? s->theirs[i] : i };
+    if (options->merge_errors)
+        stdio[2] = stdio[1];
     int code = adopt(&s->ours[0], &child->in);
     if (code == 0)
         code = adopt(&s->ours[1], &child->out);
@@ -123,10 +128,10 @@ static int start(fl_child *child, const char *const *arguments, const fl_child_o
     return code;
 }
 
-static int child_new(const char *const *arguments, const fl_child_options *options, fl_child **ret)
+static int child_new(const char *const *arguments, const fl_child_options *options, bool take_errors, fl_child **ret)
 {
     streams s = { { -1, -1, -1 }, { -1, -1, -1 } };
-    int code = fl_io_begin();
+    int code = fl_io_begin(NULL);
 
     if (code != 0)
         return code;
@@ -134,16 +139,9 @@ static int child_new(const char *const *arguments, const fl_child_options *optio
     if (child == NULL)
         return -ENOMEM;
     child->process.data = child;
-    code = make_streams(&s, options);
-    if (code != 0) {
-        close_all(s.ours);
-        close_all(s.theirs);
-        fl_heap_free(child);
-        return code;
-    }
-    code = start(child, arguments, options, &s);
-    if (s.theirs[2] == s.theirs[1])
-        s.theirs[2] = -1;
+    code = make_streams(&s, options, take_errors);
+    if (code == 0)
+        code = start(child, arguments, options, &s);
     close_all(s.ours);
     close_all(s.theirs);
     if (code != 0) {
@@ -162,7 +160,7 @@ static int child_new(const char *const *arguments, const fl_child_options *optio
 fl_child *fl_child_start_(const char *const *arguments, const fl_child_options *options)
 {
     fl_child *child;
-    int code = child_new(arguments, options, &child);
+    int code = child_new(arguments, options, false, &child);
 
     if (code != 0)
         fl_raise_code(code, "cannot start %s", arguments[0]);
@@ -187,22 +185,25 @@ void fl_child_kill(fl_child *child, int signal)
 
 int fl_try_child_wait(fl_child *child, int *ret_status, int *ret_signal)
 {
-    int code = child->ended ? 0 : fl_waiters_wait(&child->waiters, NULL);
+    int code = fl_interrupted(fl_fiber_here());
 
+    while (code == 0 && !child->ended)
+        code = fl_waiters_wait(&child->waiters, NULL);
     if (code != 0)
         return code;
     if (ret_status != NULL)
         *ret_status = child->status;
     if (ret_signal != NULL)
         *ret_signal = child->signal;
-    (void)fl_undefer(abandon, child);
-    abandon(child);
+    close_streams(child);
+    if (fl_undefer(abandon, child))                  /* else it was started in an outer protected call, whose end frees it */
+        abandon(child);
     return 0;
 }
 
 /* -- running one to its end ------------------------------------------------------------------------------------------------------- */
 
-typedef struct { fl_child *child; fl_str input; fl_buf out, errors; int code; } conversation;
+typedef struct { fl_child *child; fl_str input; fl_buf out, errors; } conversation;
 
 static void give_input(void *data)
 {
@@ -232,14 +233,23 @@ static void take(fl_conn *from, fl_buf *to)
 static void take_output(void *data) { conversation *c = data; if (c->child->out != NULL) take(c->child->out, &c->out); }
 static void take_errors(void *data) { conversation *c = data; if (c->child->errors != NULL) take(c->child->errors, &c->errors); }
 
+static void wait_end(void *data)
+{
+    fl_child *child = data;
+
+    while (!child->ended) {
+        int code = fl_waiters_wait(&child->waiters, NULL);
+        if (code != 0)
+            fl_raise_wait(code, "for a child to end");
+    }
+}
+
 static void converse(void *data)
 {
     conversation *c = data;
 
     fl_gather({ give_input, c }, { take_output, c }, { take_errors, c });
-    c->code = c->child->ended ? 0 : fl_waiters_wait(&c->child->waiters, NULL);
-    if (c->code != 0)
-        fl_raise_wait(c->code, "for a child to end");
+    wait_end(c->child);
 }
 
 typedef struct { conversation *talk; fl_duration timeout; } timed;
@@ -254,25 +264,35 @@ static void converse_in_time(void *data)
         converse(t->talk);
 }
 
+static void wait_a_little(void *child) { fl_deadline((fl_duration){ GRACE_US }, wait_end, child); }
+
+/* A polite word first. */
 static void let_end(void *data)
 {
-    fl_child *child = data;
-
-    if (!child->ended) {
-        fl_child_kill(child, SIGTERM);
-        int64_t until = fl_monotonic_us() + GRACE_US;
-        while (!child->ended && fl_monotonic_us() < until)
-            if (fl_try_sleep(FL_MILLISECONDS(5)) != 0)
-                break;
-    }
+    fl_child_kill(data, SIGTERM);
+    fl_error *late = fl_protect(wait_a_little, data);
+    (void)late;
 }
 
 static fl_str text_of(fl_buf *buf) { return fl_buf_failed(buf) ? fl_buf_str(buf) : fl_str_n(fl_buf_c(buf), buf->size); }
 
+static int code_of(const fl_error *error)
+{
+    if (error == NULL)
+        return 0;
+    if (fl_error_is(error, FL_TIMEOUT))
+        return -ETIMEDOUT;
+    if (fl_error_is(error, FL_CANCELLED))
+        return -ECANCELED;
+    if (fl_error_is(error, FL_OUT_OF_MEMORY) || fl_error_is(error, FL_MEMORY_LIMIT))
+        return -ENOMEM;
+    return error->code != 0 ? error->code : -EIO;
+}
+
 int fl_try_child_run(const char *const *arguments, const fl_child_options *options, fl_output *ret)
 {
     fl_child *child;
-    int code = child_new(arguments, options, &child);
+    int code = child_new(arguments, options, true, &child);
 
     if (code != 0)
         return code;
@@ -280,18 +300,13 @@ int fl_try_child_run(const char *const *arguments, const fl_child_options *optio
     conversation talk = { .child = child, .input = options->input, .out = fl_buf_in(fl_arena_here(), limit),
                           .errors = fl_buf_in(fl_arena_here(), limit) };
     fl_error *error = fl_protect(converse_in_time, &(timed){ &talk, options->timeout });
-    if (fl_error_is(error, FL_TIMEOUT))
-        fl_shield(let_end, child);
+    if (fl_error_is(error, FL_TIMEOUT) && fl_interrupted(fl_fiber_here()) == 0)
+        fl_shield(let_end, child);                   /* its own time is up, not ours */
+    kill_and_wait(child);
     *ret = (fl_output){ .text = text_of(&talk.out), .errors = text_of(&talk.errors), .status = child->status, .signal = child->signal };
     (void)fl_undefer(abandon, child);
     abandon(child);
-    if (error == NULL)
-        return 0;
-    if (fl_error_is(error, FL_TIMEOUT))
-        return -ETIMEDOUT;
-    if (fl_error_is(error, FL_CANCELLED))
-        return -ECANCELED;
-    return error->code != 0 ? error->code : -EIO;
+    return code_of(error);
 }
 
 fl_output fl_child_run_(const char *const *arguments, const fl_child_options *options)

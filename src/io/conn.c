@@ -3,17 +3,19 @@
 #include "io/io.h"
 #include <errno.h>
 #include <fleche/heap.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <unistd.h>
 
-int fl_try_conn_of_fd(int fd, fl_conn **ret)
+int fl_conn_new(int fd, bool is_socket, bool is_stream, fl_conn **ret)
 {
     fl_conn *conn = fl_heap_zalloc(sizeof *conn);
 
     if (conn == NULL)
         return -ENOMEM;
-    conn->fd = fd;
-    int code = fl_watch_start(&conn->watch, fd);     /* makes it non-blocking too */
+    conn->is_socket = is_socket;
+    conn->is_stream = is_stream;
+    int code = fl_watch_start(&conn->watch, fd);
     if (code != 0) {
         fl_heap_free(conn);
         return code;
@@ -22,18 +24,29 @@ int fl_try_conn_of_fd(int fd, fl_conn **ret)
     return 0;
 }
 
+int fl_try_conn_of_fd(int fd, fl_conn **ret)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    bool is_socket = getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0;
+
+    if (ioctl(fd, FIONBIO, &(int){ 1 }) != 0)
+        return -errno;
+    return fl_conn_new(fd, is_socket, is_socket && type == SOCK_STREAM, ret);
+}
+
 void fl_conn_close(fl_conn *conn)
 {
     if (conn == NULL)
         return;
     fl_watch_end(&conn->watch);
-    (void)close(conn->fd);
+    (void)close(conn->watch.fd);
     fl_heap_free(conn);
 }
 
 static void close_conn(void *conn) { fl_conn_close(conn); }
 void fl_conn_close_here(fl_conn *conn) { fl_defer(close_conn, conn); }
-int fl_conn_fd(const fl_conn *conn) { return conn->fd; }
+int fl_conn_fd(const fl_conn *conn) { return conn->watch.fd; }
 
 const char *fl_conn_peer(const fl_conn *conn)
 {
@@ -42,14 +55,15 @@ const char *fl_conn_peer(const fl_conn *conn)
     fl_conn *self = (fl_conn *)conn;                 /* the text is made when it is first asked for */
 
     if (self->peer[0] == '\0') {
-        if (getpeername(conn->fd, (struct sockaddr *)&at, &size) != 0)
+        if (getpeername(conn->watch.fd, (struct sockaddr *)&at, &size) != 0)
             size = 0;
         fl_address_text((struct sockaddr *)&at, size, self->peer, sizeof self->peer);
     }
     return conn->peer;
 }
 
-static fl_duration limit(fl_duration time) { return time.us == INT64_MAX || time.us < 0 ? (fl_duration){ 0 } : time; }
+/* Beyond a thousand years there is none. */
+static fl_duration limit(fl_duration time) { return time.us > INT64_MAX / 256 || time.us < 0 ? (fl_duration){ 0 } : time; }
 
 void fl_conn_timeouts(fl_conn *conn, fl_duration read, fl_duration write)
 {
@@ -61,14 +75,15 @@ void fl_conn_timeouts(fl_conn *conn, fl_duration read, fl_duration write)
 
 ssize_t fl_try_read(fl_conn *conn, void *ret, size_t size)
 {
-    int code = fl_io_begin();
+    int code = fl_io_begin(&conn->watch.reader);
 
     while (code == 0) {
         if (!conn->watch.readable && (code = fl_watch_readable(&conn->watch, conn->read_timeout)) != 0)
             break;
-        ssize_t n = read(conn->fd, ret, size);
+        ssize_t n = conn->is_socket ? recv(conn->watch.fd, ret, size, 0) : read(conn->watch.fd, ret, size);
         if (n >= 0) {
-            conn->watch.readable = n == 0 || (size_t)n == size;
+            if (n > 0 && (size_t)n < size && conn->is_stream && !conn->watch.ended)
+                conn->watch.readable = false;
             return n;
         }
         if (errno == EAGAIN)
@@ -103,10 +118,10 @@ static int after_failure(fl_conn *conn)
 int fl_try_write(fl_conn *conn, const void *bytes, size_t size)
 {
     const char *at = bytes;
-    int code = fl_io_begin();
+    int code = fl_io_begin(&conn->watch.writer);
 
     while (code == 0 && size > 0) {
-        ssize_t n = write(conn->fd, at, size);
+        ssize_t n = conn->is_socket ? send(conn->watch.fd, at, size, MSG_NOSIGNAL) : write(conn->watch.fd, at, size);
         if (n < 0) {
             code = after_failure(conn);
             continue;
@@ -135,7 +150,7 @@ int fl_try_writev(fl_conn *conn, const struct iovec *parts, int count)
 {
     enum { AT_ONCE = 64 };
     struct iovec copy[AT_ONCE];
-    int code = fl_io_begin();
+    int code = fl_io_begin(&conn->watch.writer);
 
     while (code == 0 && count > 0) {
         int n = count < AT_ONCE ? count : AT_ONCE;
@@ -145,7 +160,8 @@ int fl_try_writev(fl_conn *conn, const struct iovec *parts, int count)
         count -= n;
         skip(&left, &n, 0);                          /* empty ones at the start */
         while (code == 0 && n > 0) {
-            ssize_t written = writev(conn->fd, left, n);
+            ssize_t written = conn->is_socket ? sendmsg(conn->watch.fd, &(struct msghdr){ .msg_iov = left, .msg_iovlen = (size_t)n }, MSG_NOSIGNAL)
+                                              : writev(conn->watch.fd, left, n);
             if (written < 0)
                 code = after_failure(conn);
             else
@@ -158,10 +174,10 @@ int fl_try_writev(fl_conn *conn, const struct iovec *parts, int count)
 int fl_try_sendfile(fl_conn *conn, int fd, int64_t offset, size_t size)
 {
     off_t at = offset;
-    int code = fl_io_begin();
+    int code = fl_io_begin(&conn->watch.writer);
 
     while (code == 0 && size > 0) {
-        ssize_t n = sendfile(conn->fd, fd, &at, size);
+        ssize_t n = sendfile(conn->watch.fd, fd, &at, size);
         if (n == 0)
             return -ENODATA;                         /* the file is shorter than was said */
         if (n < 0)
@@ -172,29 +188,28 @@ int fl_try_sendfile(fl_conn *conn, int fd, int64_t offset, size_t size)
     return code;
 }
 
-int fl_try_shutdown(fl_conn *conn) { return shutdown(conn->fd, SHUT_WR) == 0 ? 0 : -errno; }
+int fl_try_shutdown(fl_conn *conn) { return shutdown(conn->watch.fd, SHUT_WR) == 0 ? 0 : -errno; }
 
 /* -- without a fiber, and for others' libraries --------------------------------------------------------------------------------- */
 
 int fl_try_wait_readable(fl_conn *conn)
 {
-    int code = fl_io_begin();
-    return code != 0 ? code : fl_watch_readable(&conn->watch, conn->read_timeout);
+    int code = fl_io_begin(&conn->watch.reader);
+    return code != 0 ? code : fl_watch_anew(&conn->watch, true, conn->read_timeout);
 }
 
 int fl_try_wait_writable(fl_conn *conn)
 {
-    int code = fl_io_begin();
-    return code != 0 ? code : fl_watch_writable(&conn->watch, conn->write_timeout);
+    int code = fl_io_begin(&conn->watch.writer);
+    return code != 0 ? code : fl_watch_anew(&conn->watch, false, conn->write_timeout);
 }
 
-void fl_conn_park(fl_conn *conn, fl_fiber_main *run, void *data) { fl_watch_park(&conn->watch, run, data); }
-
-bool fl_conn_unpark(fl_conn *conn)
+void fl_conn_park(fl_conn *conn, fl_fiber_main *run, void *data)
 {
-    bool parked = conn->watch.parked_run != NULL;
+    int code = fl_watch_park(&conn->watch, run, data);
 
-    conn->watch.parked_run = NULL;
-    fl_timer_stop(&conn->watch.again);
-    return parked;
+    if (code != 0)
+        fl_raise_code(code, "the connection of %s cannot be parked", fl_conn_peer(conn));
 }
+
+bool fl_conn_unpark(fl_conn *conn) { return fl_watch_unpark(&conn->watch); }

@@ -5,7 +5,6 @@
 #include <fleche/buf.h>
 #include <fleche/heap.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "io/io.h"
@@ -17,12 +16,14 @@ typedef struct { const char *path; size_t limit; fl_buf bytes; int code; } readi
 
 static int read_to_end(int fd, fl_buf *bytes)
 {
-    enum { STEP = 65536 };
+    enum { STEP = 65536 };                           /* behind the size that fstat gave, which /proc does not know */
 
     for (;;) {
-        if (!fl_buf_room(bytes, bytes->limit - bytes->size < STEP ? bytes->limit - bytes->size : STEP))
+        size_t left = bytes->limit - bytes->size;
+        if (bytes->size == bytes->capacity && !fl_buf_room(bytes, left < STEP ? left : STEP))
             return bytes->error;
-        ssize_t n = read(fd, bytes->data + bytes->size, bytes->capacity - bytes->size);
+        size_t room = bytes->capacity - bytes->size;
+        ssize_t n = read(fd, bytes->data + bytes->size, room < left ? room : left);
         if (n == 0)
             return 0;
         if (n < 0 && errno != EINTR)
@@ -98,36 +99,41 @@ static int write_all(int fd, fl_str bytes)
     return 0;
 }
 
-/* A new file's permissions are those of the one it replaces, or what open() would have given. */
-static int set_mode(int fd, const char *path)
+/* A new file beside the path, that nobody else has, and that lets nobody read it who may not read the one it will replace. */
+static int open_beside(const char *path, char *ret, size_t capacity)
 {
+    static _Atomic unsigned count;
+    enum { TRIES = 100 };
     struct stat old;
+    bool replaces = stat(path, &old) == 0;
+    int fd = -1;
 
-    if (stat(path, &old) == 0)
-        return fchmod(fd, old.st_mode & 07777) == 0 ? 0 : -errno;
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0 ? 0 : -errno;
+    for (int i = 0; fd < 0 && i < TRIES; i++) {
+        int size = snprintf(ret, capacity, "%s.%d-%u.new", path, (int)getpid(), count++);
+        if (size < 0 || (size_t)size >= capacity)
+            return -ENAMETOOLONG;
+        fd = open(ret, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, replaces ? old.st_mode & 0777 : 0666);
+        if (fd < 0 && errno != EEXIST)               /* left behind by an earlier process of our number */
+            return -errno;
+    }
+    if (fd < 0)
+        return -EEXIST;
+    if (replaces)
+        (void)fchmod(fd, old.st_mode & 07777);       /* what the umask took away */
+    return fd;
 }
 
 static void write_whole(void *data)
 {
     writing *w = data;
     char beside[4096];
-    int size = snprintf(beside, sizeof beside, "%s.XXXXXX", w->path);
+    int fd = open_beside(w->path, beside, sizeof beside);
 
-    if (size < 0 || (size_t)size >= sizeof beside) {
-        w->code = -ENAMETOOLONG;
-        return;
-    }
-    int fd = mkostemp(beside, O_CLOEXEC);
     if (fd < 0) {
-        w->code = -errno;
+        w->code = fd;
         return;
     }
     w->code = write_all(fd, w->bytes);
-    if (w->code == 0)
-        w->code = set_mode(fd, w->path);
     if (w->code == 0 && fdatasync(fd) != 0)
         w->code = -errno;
     if (close(fd) != 0 && w->code == 0)

@@ -6,47 +6,56 @@
 
 enum { FL_ADDRESS_TEXT = 128 };
 
-/* A watched descriptor. libuv watches it for reading as long as that costs nothing (an event that nobody waits for stops it), so that a
- * request costs no epoll_ctl; for writing only while a writer waits. */
 typedef struct fl_io_wait { fl_fiber *fiber; bool closed; } fl_io_wait;      /* on the stack of who waits */
 
-typedef struct fl_watch {
-    uv_poll_t *poll;                                 /* on the heap: libuv wants it until its close callback */
+typedef struct fl_watch {                            /* a descriptor that the loop looks at, and who waits for it */
+    fl_watched watched;
     fl_io_wait *reader, *writer;
-    int watched;                                     /* the events that libuv looks for now */
-    bool readable;                                   /* a read may find something: not known to be empty */
     fl_fiber_main *parked_run;                       /* fl_conn_park */
     void *parked_data;
     fl_timer again;                                  /* to start a parked one's fiber later, when there is no memory now */
+    int fd;
+    uint32_t events;                                 /* what the loop looks for; 0: not any more */
+    bool readable;                                   /* a read may find something: not known to be empty */
+    bool ended;                                      /* the peer's end or an error has been seen: behind the bytes left there is no edge */
 } fl_watch;
 
 struct fl_conn {
     fl_watch watch;
-    int fd;
     fl_duration read_timeout, write_timeout;         /* 0: none */
+    bool is_socket;                                  /* recv() and send() take a shorter way than read() and write() */
+    bool is_stream;                                  /* a short read says that nothing is left */
     char peer[FL_ADDRESS_TEXT];                      /* made when first asked for */
 };
 
 struct fl_listener {
     fl_watch watch;
-    int fd, port;
+    int port;
     char address[FL_ADDRESS_TEXT];
     bool stopped;                                    /* nobody is accepted any more */
-    bool remove_file;                                /* a Unix socket's, at close, by the process that made it */
+    bool remove_file;                                /* a Unix socket's, at close, by the process that made it … */
     int owner_pid;
+    dev_t device;                                    /* … if it is still the same file */
+    ino_t inode;
 };
 
 FL_MUST_CHECK int fl_watch_start(fl_watch *watch, int fd);
-void fl_watch_end(fl_watch *watch);                  /* whoever waits on it gets -ECANCELED */
-void fl_watch_dismiss(fl_watch *watch);              /* only that: nobody waits on it, nothing is looked for */
-/* Waits until the descriptor may be read or written; `timeout` 0: none. -EBUSY if another fiber waits for the same. */
+void fl_watch_end(fl_watch *watch);                  /* whoever waits on it gets -ECANCELED; a second time is fine */
+/* Wait until the descriptor may be read or written, behind a system call that found it empty or full; `timeout` 0: none. */
 FL_MUST_CHECK int fl_watch_readable(fl_watch *watch, fl_duration timeout);
 FL_MUST_CHECK int fl_watch_writable(fl_watch *watch, fl_duration timeout);
+/* The same without knowing what the last system call found. */
+FL_MUST_CHECK int fl_watch_anew(fl_watch *watch, bool readable, fl_duration timeout);
 
-void fl_watch_park(fl_watch *watch, fl_fiber_main *run, void *data);
+FL_MUST_CHECK int fl_watch_park(fl_watch *watch, fl_fiber_main *run, void *data);
+bool fl_watch_unpark(fl_watch *watch);
 
-/* For the start of each operation: 0, or the code of an interrupted fiber. One that has long found everything ready lets others run. */
-FL_MUST_CHECK int fl_io_begin(void);
+/* For the start of each operation: 0; the code of an interrupted fiber; -EBUSY if another one is in the place where this one would wait
+ * (NULL: it has none). A fiber that has long found everything ready lets the others and the loop have their turn. */
+FL_MUST_CHECK int fl_io_begin(fl_io_wait **place);
+
+/* A connection of a descriptor that is non-blocking already. */
+FL_MUST_CHECK int fl_conn_new(int fd, bool is_socket, bool is_stream, fl_conn **ret);
 
 /* An address of io.h, resolved: at most `capacity` socket addresses. Waits for names. */
 typedef struct fl_address { struct sockaddr_storage at; socklen_t size; } fl_address;

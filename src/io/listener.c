@@ -1,22 +1,28 @@
 /* Listening and accepting. When descriptors or memory run out, accepting pauses: the kernel's queue keeps who comes meanwhile. */
 #include "io/io.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <fleche/heap.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 enum { BACKLOG = 511, UNIX_MODE = 0660, FIRST_PAUSE_US = 5000, LONGEST_PAUSE_US = 200000 };
 
-/* A Unix socket's file that nobody listens on any more is in the way. */
+static const char *path_of(const fl_address *at)
+{
+    return at->at.ss_family == AF_UNIX ? ((const struct sockaddr_un *)&at->at)->sun_path : "";      /* an abstract one's is empty */
+}
+
+/* A Unix socket's file that nobody listens on any more is in the way. One whose queue is full is not stale: connecting to it must not
+ * wait. */
 static bool remove_stale(const fl_address *at)
 {
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     struct stat file;
-    const char *path = ((const struct sockaddr_un *)&at->at)->sun_path;
+    const char *path = path_of(at);
 
     if (fd < 0)
         return false;
@@ -42,9 +48,10 @@ static int bind_and_listen(int fd, const fl_address *at, const fl_listen_options
         if (bind(fd, (const struct sockaddr *)&at->at, at->size) != 0)
             return -errno;
     }
-    const char *path = ((const struct sockaddr_un *)&at->at)->sun_path;
-    if (is_unix && path[0] != '\0')
-        (void)chmod(path, (mode_t)(options->unix_mode == 0 ? UNIX_MODE : options->unix_mode));
+    if (path_of(at)[0] != '\0' && chmod(path_of(at), (mode_t)(options->unix_mode == 0 ? UNIX_MODE : options->unix_mode)) != 0)
+        return -errno;
+    if (!is_unix)                                    /* what is accepted inherits it */
+        (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
     return listen(fd, options->backlog <= 0 ? BACKLOG : options->backlog) == 0 ? 0 : -errno;
 }
 
@@ -57,6 +64,7 @@ int fl_listen_fd(const char *address, const fl_listen_options *options, int *ret
 
     if (code != 0)
         return code;
+    code = UV_EAI_NODATA;
     if (address[0] == ':')                           /* all interfaces: the IPv6 socket takes IPv4 too */
         for (size_t i = 0; i < count; i++)
             if (found[i].at.ss_family == AF_INET6)
@@ -71,6 +79,8 @@ int fl_listen_fd(const char *address, const fl_listen_options *options, int *ret
         }
         if (fd >= 0)
             (void)close(fd);
+        if (code != -EAFNOSUPPORT && code != -EADDRNOTAVAIL)
+            break;                                   /* in use, not allowed: half of what was asked for is not good enough */
     }
     return code;
 }
@@ -80,7 +90,7 @@ static void describe(fl_listener *listener)
     struct sockaddr_storage at = { 0 };
     socklen_t size = sizeof at;
 
-    if (getsockname(listener->fd, (struct sockaddr *)&at, &size) != 0)
+    if (getsockname(listener->watch.fd, (struct sockaddr *)&at, &size) != 0)
         size = 0;
     fl_address_text((struct sockaddr *)&at, size, listener->address, sizeof listener->address);
     if (at.ss_family == AF_INET)
@@ -95,8 +105,7 @@ int fl_try_listener_of_fd(int fd, fl_listener **ret)
 
     if (listener == NULL)
         return -ENOMEM;
-    listener->fd = fd;
-    int code = fl_watch_start(&listener->watch, fd);
+    int code = ioctl(fd, FIONBIO, &(int){ 1 }) == 0 ? fl_watch_start(&listener->watch, fd) : -errno;
     if (code != 0) {
         fl_heap_free(listener);
         return code;
@@ -106,8 +115,15 @@ int fl_try_listener_of_fd(int fd, fl_listener **ret)
     return 0;
 }
 
+static const char *file_of(const fl_listener *listener)
+{
+    const char *path = fl_after_prefix(listener->address, "unix:");
+    return path != NULL && path[0] == '/' ? path : NULL;
+}
+
 int fl_try_listen(const char *address, const fl_listen_options *options, fl_listener **ret)
 {
+    struct stat file;
     int fd;
     int code = fl_listen_fd(address, options, &fd);
 
@@ -116,11 +132,27 @@ int fl_try_listen(const char *address, const fl_listen_options *options, fl_list
     code = fl_try_listener_of_fd(fd, ret);
     if (code != 0) {
         (void)close(fd);
+        if (fl_starts_with(address, "unix:/"))
+            (void)unlink(address + sizeof "unix:" - 1);
         return code;
     }
-    (*ret)->remove_file = fl_starts_with((*ret)->address, "unix:/");
-    (*ret)->owner_pid = getpid();
+    if (file_of(*ret) != NULL && stat(file_of(*ret), &file) == 0) {
+        (*ret)->remove_file = true;
+        (*ret)->owner_pid = getpid();
+        (*ret)->device = file.st_dev;
+        (*ret)->inode = file.st_ino;
+    }
     return 0;
+}
+
+/* Another process may have put a socket of its own there meanwhile. */
+static void remove_own_file(const fl_listener *listener)
+{
+    struct stat file;
+
+    if (listener->remove_file && listener->owner_pid == getpid() && stat(file_of(listener), &file) == 0
+        && file.st_dev == listener->device && file.st_ino == listener->inode)
+        (void)unlink(file_of(listener));
 }
 
 void fl_listener_close(fl_listener *listener)
@@ -128,54 +160,67 @@ void fl_listener_close(fl_listener *listener)
     if (listener == NULL)
         return;
     fl_watch_end(&listener->watch);
-    (void)close(listener->fd);
-    if (listener->remove_file && listener->owner_pid == getpid())
-        (void)unlink(listener->address + sizeof "unix:" - 1);
+    remove_own_file(listener);
+    (void)close(listener->watch.fd);
     fl_heap_free(listener);
 }
 
 void fl_listener_stop(fl_listener *listener)
 {
     listener->stopped = true;
-    fl_watch_dismiss(&listener->watch);
+    fl_watch_end(&listener->watch);
 }
 
-int fl_listener_fd(const fl_listener *listener) { return listener->fd; }
+int fl_listener_fd(const fl_listener *listener) { return listener->watch.fd; }
 int fl_listener_port(const fl_listener *listener) { return listener->port; }
 const char *fl_listener_address(const fl_listener *listener) { return listener->address; }
 
 /* -- accepting ------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_passing(int error) { return error == EINTR || error == ECONNABORTED || error == EPROTO; }
 static bool is_shortage(int error) { return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM; }
+
+/* Errors of one connection that is gone again, not of the listener. */
+static bool is_passing(int error)
+{
+    switch (error) {
+    case EINTR: case ECONNABORTED: case EPROTO: case EPERM: case ENETDOWN: case ENETUNREACH: case EHOSTDOWN: case EHOSTUNREACH:
+    case ENONET: case ENOPROTOOPT: case ETIMEDOUT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Waits for a better moment, in the place of who waits for a connection, where closing finds it. */
+static int pause_accepting(fl_listener *listener, int64_t *pause)
+{
+    int code = fl_watch_readable(&listener->watch, (fl_duration){ *pause });
+
+    *pause = *pause * 2 < LONGEST_PAUSE_US ? *pause * 2 : LONGEST_PAUSE_US;
+    return code == -ETIMEDOUT ? fl_interrupted(fl_fiber_here()) : code;
+}
 
 int fl_try_accept(fl_listener *listener, fl_conn **ret)
 {
     int64_t pause = FIRST_PAUSE_US;
-    int code = fl_io_begin();
+    int code = listener->stopped ? -ECANCELED : fl_io_begin(&listener->watch.reader);
 
     while (code == 0) {
-        if (listener->stopped)
-            return -ECANCELED;
         if (!listener->watch.readable && (code = fl_watch_readable(&listener->watch, (fl_duration){ 0 })) != 0)
             break;
-        int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        int fd = accept4(listener->watch.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd >= 0) {
-            if (listener->port != 0)
-                (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
-            code = fl_try_conn_of_fd(fd, ret);
+            code = fl_conn_new(fd, true, true, ret);
             if (code != 0)
                 (void)close(fd);
             return code;
         }
-        if (errno == EAGAIN) {
+        if (errno == EAGAIN)
             listener->watch.readable = false;
-        } else if (is_shortage(errno)) {
-            code = fl_try_sleep((fl_duration){ pause });
-            pause = pause * 2 < LONGEST_PAUSE_US ? pause * 2 : LONGEST_PAUSE_US;
-        } else if (!is_passing(errno)) {
+        else if (is_shortage(errno))
+            code = pause_accepting(listener, &pause);
+        else if (!is_passing(errno))
             code = -errno;
-        }
     }
     return code;
 }

@@ -2,11 +2,12 @@
 #include "io/io.h"
 #include <errno.h>
 
+/* A cancelled call has no connection to name: it may be the one that was closed. */
 static _Noreturn void fail(int code, const char *what, const fl_conn *conn)
 {
     if (code == -ECANCELED || (code == -ETIMEDOUT && fl_interrupted(fl_fiber_here()) != 0))
-        fl_raise_wait(code, what);
-    fl_raise_code(code, "%s %s", what, fl_conn_peer(conn));
+        fl_raise_wait(code, fl_text("to %s a connection", what));
+    fl_raise_code(code, "cannot %s %s", what, fl_conn_peer(conn));
 }
 
 size_t fl_read(fl_conn *conn, void *ret, size_t size)
@@ -14,7 +15,7 @@ size_t fl_read(fl_conn *conn, void *ret, size_t size)
     ssize_t n = fl_try_read(conn, ret, size);
 
     if (n < 0)
-        fail((int)n, "to read from", conn);
+        fail((int)n, "read from", conn);
     return (size_t)n;
 }
 
@@ -25,7 +26,7 @@ void fl_read_all(fl_conn *conn, void *ret, size_t size)
     if (code == -ENODATA)
         fl_raise(FL_OS_ERROR, "%s ended the stream before all of %zu bytes had come", fl_conn_peer(conn), size);
     if (code != 0)
-        fail(code, "to read from", conn);
+        fail(code, "read from", conn);
 }
 
 void fl_write(fl_conn *conn, const void *bytes, size_t size)
@@ -33,7 +34,7 @@ void fl_write(fl_conn *conn, const void *bytes, size_t size)
     int code = fl_try_write(conn, bytes, size);
 
     if (code != 0)
-        fail(code, "to write to", conn);
+        fail(code, "write to", conn);
 }
 
 void fl_writev(fl_conn *conn, const struct iovec *parts, int count)
@@ -41,7 +42,7 @@ void fl_writev(fl_conn *conn, const struct iovec *parts, int count)
     int code = fl_try_writev(conn, parts, count);
 
     if (code != 0)
-        fail(code, "to write to", conn);
+        fail(code, "write to", conn);
 }
 
 void fl_sendfile(fl_conn *conn, int fd, int64_t offset, size_t size)
@@ -49,7 +50,7 @@ void fl_sendfile(fl_conn *conn, int fd, int64_t offset, size_t size)
     int code = fl_try_sendfile(conn, fd, offset, size);
 
     if (code != 0)
-        fail(code, "to send a file to", conn);
+        fail(code, "send a file to", conn);
 }
 
 void fl_shutdown(fl_conn *conn)
@@ -57,7 +58,7 @@ void fl_shutdown(fl_conn *conn)
     int code = fl_try_shutdown(conn);
 
     if (code != 0)
-        fail(code, "to half-close", conn);
+        fail(code, "half-close", conn);
 }
 
 fl_listener *fl_listen_(const char *address, const fl_listen_options *options)

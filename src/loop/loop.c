@@ -1,6 +1,6 @@
 /* The loop: runs what is ready, then looks at the kernel, until all fibers have ended.
  *
- * One turn: every ready fiber once (they switch among themselves), due timers, libuv (which waits only if nothing is ready).
+ * One turn: every ready fiber once (they switch among themselves), a look at the kernel (which waits only if nothing is ready), due timers.
  * When fibers live, none is ready, and nothing that could wake one is left, they wait for one another: that is reported, and
  * they are cancelled so that they unwind. */
 #include "loop/loop.h"
@@ -14,7 +14,13 @@ _Thread_local fl_loop *fl_loop_here_;
 
 enum { TRIM_EVERY_US = 1000000 };
 
-struct uv_loop_s *fl_loop_uv(void) { return fl_loop_here_ == NULL ? NULL : &fl_loop_here_->uv; }
+struct uv_loop_s *fl_loop_uv(void)
+{
+    if (fl_loop_here_ == NULL)
+        return NULL;
+    uv_update_time(&fl_loop_here_->uv);              /* it may not have run for long, and timers count from its time */
+    return &fl_loop_here_->uv;
+}
 
 fl_loop_figures fl_loop_now(void)
 {
@@ -31,26 +37,6 @@ fl_loop_figures fl_loop_now(void)
                               .turns = loop->turns };
 }
 
-static int begin(fl_loop *loop)
-{
-    int code = fl_heap_fails() ? -ENOMEM : uv_loop_init(&loop->uv);
-
-    if (code != 0)
-        return code;
-    (void)signal(SIGPIPE, SIG_IGN);                  /* a peer that is gone is an error of the write, not the end of the process */
-    (void)uv_timer_init(&loop->uv, &loop->alarm);
-    loop->alarm.data = loop;
-    fl_loop_here_ = loop;
-    code = fl_scheduler_begin();
-    if (code == 0)
-        return 0;
-    fl_loop_here_ = NULL;
-    uv_close((uv_handle_t *)&loop->alarm, NULL);
-    (void)uv_run(&loop->uv, UV_RUN_DEFAULT);
-    (void)uv_loop_close(&loop->uv);
-    return code;
-}
-
 static void close_handle(uv_handle_t *handle, void *data)
 {
     (void)data;
@@ -58,13 +44,40 @@ static void close_handle(uv_handle_t *handle, void *data)
         uv_close(handle, NULL);
 }
 
+static void end_poll(fl_loop *loop)
+{
+    uv_walk(&loop->uv, close_handle, NULL);
+    (void)uv_run(&loop->uv, UV_RUN_DEFAULT);
+    fl_poll_end(loop);
+    (void)uv_loop_close(&loop->uv);
+}
+
+static int begin(fl_loop *loop)
+{
+    int code = fl_heap_fails() ? -ENOMEM : uv_loop_init(&loop->uv);
+
+    if (code != 0)
+        return code;
+    (void)signal(SIGPIPE, SIG_IGN);                  /* a peer that is gone is an error of the write, not the end of the process */
+    code = fl_poll_begin(loop);
+    if (code != 0) {
+        (void)uv_loop_close(&loop->uv);
+        return code;
+    }
+    code = fl_scheduler_begin();
+    if (code != 0) {
+        end_poll(loop);
+        return code;
+    }
+    fl_loop_here_ = loop;
+    return 0;
+}
+
 static void end(fl_loop *loop)
 {
     fl_signals_end(loop);
     fl_watchdog_stop();
-    uv_walk(&loop->uv, close_handle, NULL);
-    (void)uv_run(&loop->uv, UV_RUN_DEFAULT);
-    (void)uv_loop_close(&loop->uv);
+    end_poll(loop);
     fl_heap_free(loop->timers);
     fl_scheduler_end();
     fl_loop_here_ = NULL;
@@ -91,29 +104,37 @@ static void run_fibers(fl_loop *loop)
     atomic_store_explicit(&loop->inside, false, memory_order_relaxed);
 }
 
+static void trim_stacks(fl_loop *loop)
+{
+    if (fl_stack_pooled() <= FL_STACKS_NEVER_TRIMMED)
+        return;
+    int64_t now = fl_monotonic_us();
+    if (now - loop->trimmed_at > TRIM_EVERY_US) {
+        fl_stack_trim();
+        loop->trimmed_at = now;
+    }
+}
+
+/* Whether anything at all can still make a fiber ready. */
+static bool may_wake(const fl_loop *loop) { return loop->timer_count > 0 || loop->awaited > 0 || uv_loop_alive(&loop->uv); }
+
 static void turn(fl_loop *loop)
 {
     const fl_scheduler *scheduler = fl_scheduler_here_;
 
     loop->turns++;
     run_fibers(loop);
-    fl_timers_fire(loop);
     if (scheduler->live == 0)
         return;
-    fl_timers_arm(loop);
     if (scheduler->ready > 0) {
-        (void)uv_run(&loop->uv, UV_RUN_NOWAIT);
-        return;
-    }
-    if (!uv_loop_alive(&loop->uv)) {
+        fl_poll(loop, 0);
+    } else if (may_wake(loop)) {
+        trim_stacks(loop);
+        fl_poll(loop, fl_timers_wait(loop));
+    } else {
         break_deadlock();
-        return;
     }
-    if (loop->now - loop->trimmed_at > TRIM_EVERY_US) {
-        fl_stack_trim();
-        loop->trimmed_at = loop->now;
-    }
-    (void)uv_run(&loop->uv, UV_RUN_ONCE);
+    fl_timers_fire(loop);
 }
 
 static void run_all(fl_loop *loop)

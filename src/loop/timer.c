@@ -1,7 +1,8 @@
-/* Timers: a 4-ary heap by time, with one libuv timer for its first. Each knows its place, so stopping one is as cheap as starting. */
+/* Timers: a 4-ary heap by time, whose first says how long the loop may wait. Each knows its place, so stopping one is as cheap as starting. */
 #include "loop/loop.h"
 #include <errno.h>
 #include <fleche/heap.h>
+#include <limits.h>
 
 enum { CHILDREN = 4, FIRST_CAPACITY = 64 };
 
@@ -80,30 +81,20 @@ void fl_timers_fire(fl_loop *loop)
 {
     if (loop->timer_count == 0)
         return;
-    loop->now = fl_monotonic_us();
-    while (loop->timer_count > 0 && loop->timers[1]->at <= loop->now) {
+    int64_t now = fl_monotonic_us();
+    while (loop->timer_count > 0 && loop->timers[1]->at <= now) {
         fl_timer *due = loop->timers[1];
         fl_timer_stop(due);
         due->fire(due);
     }
 }
 
-static void ring(uv_timer_t *alarm) { ((fl_loop *)alarm->data)->alarm_at = 0; }
-
-void fl_timers_arm(fl_loop *loop)
+int fl_timers_wait(const fl_loop *loop)
 {
-    int64_t at = loop->timer_count == 0 ? 0 : loop->timers[1]->at;
-
-    if (at == loop->alarm_at)
-        return;
-    loop->alarm_at = at;
-    if (at == 0) {
-        (void)uv_timer_stop(&loop->alarm);
-        return;
-    }
-    uv_update_time(&loop->uv);
-    int64_t wait = at - fl_monotonic_us();
-    (void)uv_timer_start(&loop->alarm, ring, wait <= 0 ? 0 : (uint64_t)(wait + 999) / 1000, 0);
+    if (loop->timer_count == 0)
+        return -1;
+    int64_t wait = loop->timers[1]->at - fl_monotonic_us();
+    return wait <= 0 ? 0 : wait > INT_MAX * INT64_C(1000) ? INT_MAX : (int)((wait + 999) / 1000);
 }
 
 /* -- waiting with a limit -------------------------------------------------------------------------------------------------------- */

@@ -101,36 +101,34 @@ static void protect_job(void *data)
     (void)fl_arena_set_here(before);
 }
 
-/* The error comes back in an arena that the job's thread has left. */
-static fl_error *run_job(void (*run)(void *data), void *data, int *ret_code)
+static void free_arena(void *arena) { fl_arena_free(arena); }
+
+/* What the job allocates, its error too, lies in an arena that this thread makes and frees; the other one has left it by then. */
+static void run_job(void *data)
 {
-    job j = { .run = run, .data = data, .arena = fl_arena_new("offload", FL_NO_LIMIT) };
+    job *j = data;
+    fl_arena *ours = fl_arena_here();
 
-    *ret_code = fl_pool_run(protect_job, &j);
-    fl_error *error = j.error == NULL ? NULL : fl_error_copy(fl_arena_here(), j.error);
-    fl_arena_free(j.arena);
-    return error;
-}
-
-fl_error *fl_try_offload(void (*run)(void *data), void *data)
-{
-    int code;
-    fl_error *error = run_job(run, data, &code);
-
+    j->arena = fl_arena_new("offload", FL_NO_LIMIT);
+    fl_defer(free_arena, j->arena);
+    int code = fl_pool_run(protect_job, j);
     if (code != 0)
         fl_raise_wait(code, "for the thread pool");
-    return error;
+    if (j->error != NULL)
+        fl_reraise(fl_error_copy(ours, j->error));
+    int interrupted = fl_interrupted(fl_fiber_here());
+    if (interrupted != 0)
+        fl_raise_wait(interrupted, "for work on the thread pool, which has ended");
 }
+
+fl_error *fl_try_offload(void (*run)(void *data), void *data) { return fl_protect(run_job, &(job){ .run = run, .data = data }); }
 
 void fl_offload(void (*run)(void *data), void *data)
 {
     fl_error *error = fl_try_offload(run, data);
-    int interrupted = fl_interrupted(fl_fiber_here());
 
     if (error != NULL)
         fl_reraise(error);
-    if (interrupted != 0)
-        fl_raise_wait(interrupted, "for work on the thread pool, which has ended");
 }
 
 /* -- lanes ---------------------------------------------------------------------------------------------------------------------------- */
