@@ -130,10 +130,10 @@ FL_TEST(a_parked_connection_waits_for_memory, .no_torture = true)
 {
     ends e = unix_ends();
     hoard stacks = { .count = 0 };
-    int runs = 0;
+    volatile int runs = 0;
 
     fl_conn_close_here(e.b);
-    fl_conn_park(e.a, take_note, &runs);
+    fl_conn_park(e.a, take_note, (void *)&runs);
     fl_sleep(FL_MILLISECONDS(1));                    /* the loop has room for timers now */
     fl_heap_fail(1, true);
     while (stacks.count < FL_LENGTH(stacks.fibers) && fl_protect(hoard_one, &stacks) == NULL)
