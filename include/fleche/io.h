@@ -44,7 +44,8 @@ int fl_listener_port(const fl_listener *listener);     /* the real one after ":0
 const char *fl_listener_address(const fl_listener *listener);   /* "127.0.0.1:8000"; the listener's */
 
 /* -- connections ------------------------------------------------------------------------------------------------------------- */
-fl_conn *fl_connect(const char *address, fl_duration timeout);   /* waits; resolves names; tries each address in turn */
+fl_conn *fl_connect(const char *address, fl_duration timeout);   /* waits; resolves names; tries each address in turn,
+                                                    each for an equal share of the time that is left. 0: none */
 FL_MUST_CHECK int fl_try_connect(const char *address, fl_duration timeout, fl_conn **ret);
 FL_MUST_CHECK int fl_try_conn_of_fd(int fd, fl_conn **ret);       /* any stream descriptor; the connection owns it then */
 void fl_conn_close(fl_conn *conn);               /* at once; who waits on it gets -ECANCELED; NULL is fine */

@@ -1,11 +1,12 @@
 /* The loop beneath the fibers: what embeds other libraries and watches over it. Applications seldom need it.
  *
- * One loop a thread, over libuv; fl_run() makes it. Between two looks at the kernel it runs every fiber that is ready. */
+ * One loop a thread; fl_run() makes it. It waits in an epoll of its own, and libuv runs inside it when it has something to do.
+ * Between two looks at the kernel it runs every fiber that is ready. */
 #pragma once
 #include "fiber.h"
 
-struct uv_loop_s *fl_loop_uv(void);              /* this thread's libuv loop, for libraries that bring their own handles; NULL outside
-                                                    of fl_run */
+struct uv_loop_s *fl_loop_uv(void);              /* this thread's libuv loop, its time up to date, for libraries that bring their own
+                                                    handles; NULL outside of fl_run */
 
 /* -- signals ----------------------------------------------------------------------------------------------------------------- */
 FL_MUST_CHECK int fl_try_wait_signal(const int *signals, size_t n);        /* waits for one of them: its number, or a negative code */

@@ -160,8 +160,8 @@ int fl_try_writev(fl_conn *conn, const struct iovec *parts, int count)
         count -= n;
         skip(&left, &n, 0);                          /* empty ones at the start */
         while (code == 0 && n > 0) {
-            ssize_t written = conn->is_socket ? sendmsg(conn->watch.fd, &(struct msghdr){ .msg_iov = left, .msg_iovlen = (size_t)n }, MSG_NOSIGNAL)
-                                              : writev(conn->watch.fd, left, n);
+            struct msghdr message = { .msg_iov = left, .msg_iovlen = (size_t)n };
+            ssize_t written = conn->is_socket ? sendmsg(conn->watch.fd, &message, MSG_NOSIGNAL) : writev(conn->watch.fd, left, n);
             if (written < 0)
                 code = after_failure(conn);
             else

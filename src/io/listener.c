@@ -13,11 +13,11 @@ enum { BACKLOG = 511, UNIX_MODE = 0660, FIRST_PAUSE_US = 5000, LONGEST_PAUSE_US 
 
 static const char *path_of(const fl_address *at)
 {
-    return at->at.ss_family == AF_UNIX ? ((const struct sockaddr_un *)&at->at)->sun_path : "";      /* an abstract one's is empty */
+    return at->at.ss_family == AF_UNIX ? ((const struct sockaddr_un *)&at->at)->sun_path : "";   /* empty: an abstract one */
 }
 
-/* A Unix socket's file that nobody listens on any more is in the way. One whose queue is full is not stale: connecting to it must not
- * wait. */
+/* A Unix socket's file that nobody listens on any more is in the way. One whose queue is full is not stale: connecting to it
+ * must not wait. */
 static bool remove_stale(const fl_address *at)
 {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

@@ -1,7 +1,7 @@
 /* Waiting for a descriptor.
  *
- * The loop tells of edges, so what an edge said is kept until a system call has found the opposite: `readable` until a read came back
- * short or empty. Where somebody else reads the descriptor, nothing is known, and the loop is asked to look again. */
+ * The loop tells of edges, so what an edge said is kept until a system call has found the opposite: `readable` until a read came
+ * back short or empty. Where somebody else reads the descriptor, nothing is known, and the loop is asked to look again. */
 #include "io/io.h"
 #include <errno.h>
 #include <sys/epoll.h>
@@ -72,6 +72,8 @@ void fl_watch_end(fl_watch *watch)
     if (watch->events == 0)
         return;
     watch->events = 0;
+    if (fl_loop_here_ == NULL)
+        return;                                      /* it has outlived the loop: nobody waits any more */
     dismiss(&watch->reader);
     dismiss(&watch->writer);
     fl_timer_stop(&watch->again);
@@ -127,7 +129,7 @@ bool fl_watch_unpark(fl_watch *watch)
     return parked;
 }
 
-/* -- the start of each operation ------------------------------------------------------------------------------------------------- */
+/* -- the start of each operation ------------------------------------------------------------------------------------------ */
 
 static bool has_had_its_share(void)
 {

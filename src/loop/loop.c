@@ -1,6 +1,7 @@
 /* The loop: runs what is ready, then looks at the kernel, until all fibers have ended.
  *
- * One turn: every ready fiber once (they switch among themselves), a look at the kernel (which waits only if nothing is ready), due timers.
+ * One turn: every ready fiber once (they switch among themselves), a look at the kernel (which waits only if nothing is ready), due
+ * timers.
  * When fibers live, none is ready, and nothing that could wake one is left, they wait for one another: that is reported, and
  * they are cancelled so that they unwind. */
 #include "loop/loop.h"

@@ -1,7 +1,7 @@
-/* The look at the kernel: an epoll of the loop's own, whose edges wake fibers without a detour, and libuv's in it as one descriptor more.
+/* The look at the kernel: an epoll of the loop's own, whose edges wake fibers without a detour, and libuv's in it as one more.
  *
- * libuv serves what it is best at (threads, signals, child processes, and the handles that libraries bring) and runs only when it has
- * something to do. A socket is registered once in its life: an edge says that something came, and who read until nothing was left
+ * libuv serves what it is best at (threads, signals, child processes, and the handles that libraries bring) and runs only when it
+ * has something to do. A socket is registered once in its life: an edge says that something came, and who read until nothing was left
  * waits for the next edge. */
 #include <errno.h>
 #include <sys/epoll.h>
@@ -38,7 +38,7 @@ int fl_loop_watch(int fd, uint32_t events, fl_watched *watched) { return control
 int fl_loop_watch_again(int fd, uint32_t events, fl_watched *watched) { return control(EPOLL_CTL_MOD, fd, events, watched); }
 void fl_loop_unwatch(int fd) { (void)control(EPOLL_CTL_DEL, fd, 0, NULL); }
 
-/* libuv polls nothing while no handle of its own counts as active, but an edge of a thread that is long done may be left in it. */
+/* libuv polls nothing while no handle of its own counts as active, but an edge of a thread that is done may be left in it. */
 static void nothing(uv_prepare_t *keeper) { (void)keeper; }
 
 static void run_libuv(fl_loop *loop)

@@ -1,4 +1,5 @@
-/* Timers: a 4-ary heap by time, whose first says how long the loop may wait. Each knows its place, so stopping one is as cheap as starting. */
+/* Timers: a 4-ary heap by time, whose first says how long the loop may wait. Each knows its place, so stopping one is as cheap as
+ * starting. */
 #include "loop/loop.h"
 #include <errno.h>
 #include <fleche/heap.h>
