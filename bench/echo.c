@@ -1,8 +1,8 @@
 /* How much processor a request costs: an echo server on fibers, beside one on bare epoll and one on libuv's callbacks.
  *
- * Each server runs in a process of its own and is driven by the same closed loop of 32 connections and 64-byte requests; what counts is the
- * server's processor time (user and system, from wait4). Servers take turns, round by round; medians are printed, and the ratios to
- * the fibers of the same round. Behind that: connections accepted and closed, and the memory of idle connections without a fiber.
+ * Each server runs in a process of its own and is driven by the same closed loop of 32 connections and 64-byte requests; what counts
+ * is the server's processor time (user and system, from wait4). Servers take turns, round by round; medians are printed, and the
+ * ratios to the fibers of the same round. Behind that: connections accepted and closed, and the memory of idle connections without a fiber.
  *
  *     $ ninja -C build bench/fleche-bench-echo && build/bench/fleche-bench-echo [requests] [rounds] [server] */
 #include <errno.h>

@@ -12,7 +12,7 @@ typedef struct fl_child_options {
     fl_str input;                                /* given to its standard input, which is then closed */
     bool inherit_output;                         /* let it write to our stdout and stderr */
     bool merge_errors;                           /* its stderr goes where its stdout goes */
-    size_t limit;                                /* most bytes of text, and of errors, to keep; 0: 16 MiB; beyond it the child is killed: -EFBIG */
+    size_t limit;                                /* most bytes of text, and of errors; 0: 16 MiB; beyond it the child is killed: -EFBIG */
     const char *directory;
     const char *const *environment;              /* "NAME=value" …, NULL; NULL: ours */
     fl_duration timeout;                         /* 0: none; then SIGTERM, after 2 s SIGKILL, and FL_TIMEOUT */
@@ -24,8 +24,8 @@ typedef struct fl_output { fl_str text, errors; int status, signal; } fl_output;
 fl_output fl_child_run_(const char *const *arguments, const fl_child_options *options);
 FL_MUST_CHECK int fl_try_child_run(const char *const *arguments, const fl_child_options *options, fl_output *ret);
 
-/* fl_child_start starts one to talk with: stdin and stdout are connections of the child's; its stderr is ours, unless merge_errors.
- * Of the options, input, limit and timeout are fl_child_run's alone. */
+/* fl_child_start starts one to talk with: stdin and stdout are connections of the child's; its stderr is ours, unless
+ * merge_errors. Of the options, input, limit and timeout are fl_child_run's alone. */
 fl_child *fl_child_start_(const char *const *arguments, const fl_child_options *options);
 #define fl_child_start(arguments, ...) fl_child_start_(arguments, &(const fl_child_options){ __VA_ARGS__ })
 fl_conn *fl_child_stdin(fl_child *child);

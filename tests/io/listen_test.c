@@ -10,7 +10,8 @@ static const bad_address bad[] = {
     { "127.0.0.1:99999999999999999999", -EINVAL }, { "::1:80", -EINVAL }, { "[::1]80", -EINVAL }, { "[]:80", -EINVAL },
     { "[127.0.0.1]:80", -EINVAL }, { "[::1:80", -EINVAL }, { "unix:", -EINVAL }, { "unix:/", -EINVAL }, { "unix:/tmp", -EADDRINUSE }, { "unix:@", -EINVAL },
     { "unix:relative", -EINVAL }, { "unix:/no/such/directory/socket", -ENOENT },
-    { "unix:/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678", -ENAMETOOLONG },
+    { "unix:/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678",
+      -ENAMETOOLONG },
     { "198.51.100.1:0", -EADDRNOTAVAIL },            /* documentation's: nobody has it */
 };
 

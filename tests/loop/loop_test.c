@@ -6,7 +6,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
+#include <uv.h>
 #include "../fiber/trace.h"
+#include "fiber/fiber.h"
 
 static void receive(void *chan)
 {
@@ -150,4 +152,24 @@ FL_TEST(the_watchdog_leaves_an_idle_loop_alone)
     fl_sleep(FL_MILLISECONDS(50));
     fl_watchdog_stop();
     fl_expect_equal((int)reports, 0);
+}
+
+/* -- libuv inside ---------------------------------------------------------------------------------------------------------------- */
+
+static void wake(uv_timer_t *timer) { fl_wake(timer->data, 0); }
+
+FL_TEST(handles_of_libuv_live_in_the_loop)
+{
+    uv_timer_t timer = { .data = NULL };
+
+    fl_sleep(FL_MILLISECONDS(20));                   /* libuv has not run meanwhile: its time is old */
+    fl_expect_equal(uv_timer_init(fl_loop_uv(), &timer), 0);
+    timer.data = fl_fiber_here();
+    double before = fl_monotonic();
+    fl_expect_equal(uv_timer_start(&timer, wake, 10, 0), 0);
+    fl_expect_equal(fl_park(NULL, NULL), 0);
+    double waited = fl_monotonic() - before;
+    fl_expect(waited > 0.008 && waited < 1);
+    uv_close((uv_handle_t *)&timer, NULL);
+    fl_sleep(FL_MILLISECONDS(1));                    /* it is on this stack: closed before that ends */
 }
