@@ -22,23 +22,25 @@ typedef struct fl_deadline_mark {                    /* one fl_deadline() in pro
 
 typedef enum fl_fiber_state { FL_FIBER_READY, FL_FIBER_RUNNING, FL_FIBER_PARKED, FL_FIBER_ENDED } fl_fiber_state;
 
+/* First what parking, waking and switching touch: one line of the processor's cache. */
 struct fl_fiber {
     fl_machine machine;
+    fl_fiber *next;                                  /* in the run queue, or among the dead */
+    fl_deadline_mark *deadline;
+    void (*abandon)(void *data);
+    void *abandon_data;
+    fl_fiber_state state;
+    int shield;
+    int wake_code;
+    bool cancelled, joinable, joined;
+
     fl_stack *stack;
     fl_context context;
-    fl_fiber *next;                                  /* in the run queue, or among the dead */
     fl_fiber *older, *newer;                         /* among all fibers of the thread */
     fl_fiber_main *run;
     void *data;
     const char *name;
     uint64_t id;
-    fl_fiber_state state;
-    bool cancelled, joinable, joined;
-    int shield;
-    int wake_code;
-    void (*abandon)(void *data);
-    void *abandon_data;
-    fl_deadline_mark *deadline;
     fl_error *error;                                 /* what it raised, until it is joined */
     fl_waiters joiners;
     struct fl_crew *crew;
@@ -92,7 +94,11 @@ static inline int fl_interrupted(const fl_fiber *fiber)
     return FL_LIKELY(!fiber->cancelled && fiber->deadline == NULL) ? 0 : fl_interrupted_slowly(fiber);
 }
 /* fl_fiber_here, where it stands in the way of every operation. */
-static inline fl_fiber *fl_fiber_now(void) { return FL_LIKELY(fl_here_ != NULL) ? fl_here_->fiber : NULL; }
+static inline fl_fiber *fl_fiber_now(void)
+{
+    const fl_scheduler *here = fl_scheduler_here_;
+    return FL_LIKELY(here != NULL) ? here->current : NULL;
+}
 /* fl_raise_wait raises for the code of a wait, naming what it waited for. */
 _Noreturn void fl_raise_wait(int code, const char *what);
 
