@@ -35,16 +35,6 @@ static inline fl_buf *heap_buf(size_t limit)
     return out;
 }
 
-/* A block from the heap, freed at the end of the test. */
-static inline void *heap_block(size_t size)
-{
-    void *block = fl_heap_alloc(size);
-
-    fl_expect(block != NULL);
-    fl_defer(free_block, block);
-    return block;
-}
-
 /* fd, closed at the end of the test. */
 static inline int closed_later(int fd)
 {

@@ -162,7 +162,7 @@ FL_TEST(no_damaged_file_is_trusted)
 
     for (size_t shorter = 0; shorter < size; shorter++) {
         fl_scope {
-            const uint8_t *copy = memcpy(heap_block(shorter + 1), file, shorter);
+            const uint8_t *copy = fl_arena_copy(fl_arena_here(), file, shorter);
             fl_expect_equal(fl_zone_read((fl_bytes){ copy, shorter }, fl_lit("Test"), &zone), -EINVAL);
         }
     }
