@@ -50,7 +50,8 @@ const char *fl_fiber_name(const fl_fiber *fiber);/* of this fiber for NULL; "mai
 void fl_fiber_rename(const char *name);          /* not copied */
 uint64_t fl_fiber_id(const fl_fiber *fiber);     /* 1, 2, 3 … in this thread */
 size_t fl_fiber_stack_used(const fl_fiber *fiber);   /* most bytes of stack it touched, by page; 0: not measured in this build */
-/* fl_on_lost_error says what becomes of the errors of this thread's fibers that nobody joins. NULL, the default: a report on stderr. */
+/* fl_on_lost_error says what becomes of the errors of this thread's fibers that nobody joins. NULL, the default,
+ * and where it raises itself: a report on stderr. */
 void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber));
 
 /* fl_shield runs run(data) with cancellation put off until it returns: for clean-up that waits. */

@@ -96,11 +96,19 @@ static void default_lost_error(const fl_error *error, const char *fiber)
 
 static _Thread_local void (*lost_error)(const fl_error *error, const char *fiber) = default_lost_error;
 
+static void tell_lost(void *data)
+{
+    const fl_fiber *self = data;
+    lost_error(self->error, self->name);
+}
+
+/* Nothing protects any more, and the application's function may raise. */
 static void report_lost(fl_fiber *self)
 {
     if (self->error == NULL || fl_error_is(self->error, FL_CANCELLED))
         return;
-    lost_error(self->error, self->name);
+    if (fl_protect(tell_lost, self) != NULL)
+        default_lost_error(self->error, self->name);
 }
 
 void fl_on_lost_error(void (*run)(const fl_error *error, const char *fiber))

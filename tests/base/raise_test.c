@@ -214,6 +214,7 @@ FL_TEST(reraising_keeps_place_and_cause)
     fl_expect_equal(e->line, direct->line);
     fl_expect_text(e->file, direct->file);
     fl_expect_text(e->message, "cannot sign up");
+    fl_expect(e->cause != NULL);                     /* an error that is passed on without memory is without its cause */
     fl_expect_text(e->cause->message, "ada is taken");
 }
 

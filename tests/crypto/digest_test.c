@@ -140,16 +140,17 @@ FL_TEST(hashes_have_names)
 FL_TEST(hashers_open_at_once_do_not_disturb_each_other)
 {
     fl_hasher a = fl_hasher_start(FL_SHA256), b = fl_hasher_start(FL_SHA256), thrown_away = fl_hasher_start(FL_MD5);
-    uint8_t digest[FL_SHA256_SIZE];
+    uint8_t digest[FL_SHA256_SIZE], between[FL_SHA256_SIZE];
 
     fl_hasher_add(&a, fl_lit("ab"));
     fl_hasher_add(&b, fl_lit("other"));
-    fl_expect_text(fl_hash_hex(FL_SHA256, fl_lit("between")), fl_hash_hex(FL_SHA256, fl_lit("between")));
+    fl_hash_of(FL_SHA256, fl_lit("between"), between);
     fl_hasher_add(&a, fl_lit("c"));
     fl_hasher_end(&b, NULL);
     fl_hasher_end(&a, digest);
-    fl_expect_bytes(hex(digest, sizeof digest), fl_str_of(fl_hash_hex(FL_SHA256, fl_lit("abc"))));
     fl_hasher_end(&thrown_away, NULL);
+    fl_expect_bytes(hex(digest, sizeof digest), fl_str_of(fl_hash_hex(FL_SHA256, fl_lit("abc"))));
+    fl_expect_bytes(hex(between, sizeof between), fl_str_of(fl_hash_hex(FL_SHA256, fl_lit("between"))));
 }
 
 FL_TEST(md5_is_there_where_only_fips_is_allowed, .plain = true)

@@ -90,6 +90,21 @@ FL_TEST(an_error_that_nobody_joins_is_told)
     fl_expect_text(lost, "importer: no luck with 3");
 }
 
+static void refuse_to_hear(const fl_error *error, const char *fiber)
+{
+    fl_raise(FL_PROGRAMMING_ERROR, "%s: %s", fiber, error->message);
+}
+
+FL_TEST(a_handler_of_lost_errors_may_raise)
+{
+    int number = 3;
+
+    fl_on_lost_error(refuse_to_hear);
+    fl_spawn(fail, &number);
+    fl_yield();
+    fl_yield();                                      /* the first error is on stderr, and all go on */
+}
+
 static void sleep_long(void *word)
 {
     fl_defer(note_word, word);
