@@ -20,7 +20,8 @@ FL_BENCH(arena_alloc, .unit = "allocation", .target = 3, .target_of = FL_TARGET_
 FL_BENCH(scope, .unit = "scope", .target = 60, .target_of = FL_TARGET_NANOSECONDS)
 {
     for (size_t i = 0; i < n; i++)
-        fl_scope fl_bench_use(fl_arena_here());
+        fl_scope
+            fl_bench_use(fl_arena_here());
 }
 
 static void nothing(void *data) { (void)data; }
@@ -44,7 +45,8 @@ FL_BENCH(raise_and_catch, .unit = "error", .target = 400, .target_of = FL_TARGET
     int id = 7;
 
     for (size_t i = 0; i < n; i++)
-        fl_scope fl_bench_use(fl_protect(refuse, &id));
+        fl_scope
+            fl_bench_use(fl_protect(refuse, &id));
 }
 
 /* -- maps against the table one writes in an afternoon: chains of nodes, FNV-1a, no seed, no order --------------------------- */

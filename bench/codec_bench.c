@@ -144,7 +144,7 @@ static void openssl_hmac(size_t n)
 }
 
 FL_BENCH_PAIR(hmac_sha256_of_64_bytes, our_hmac, openssl_hmac, .unit = "message", .target = 2,
-    .target_of = FL_TARGET_TIMES_FASTER);
+              .target_of = FL_TARGET_TIMES_FASTER);
 
 FL_BENCH(random_of_16_bytes, .unit = "token", .target = 200, .target_of = FL_TARGET_NANOSECONDS)
 {

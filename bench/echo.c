@@ -143,8 +143,8 @@ static void serve_on_libuv(int fd)
     uv_loop_t loop;
     uv_tcp_t listener;
 
-    if (uv_loop_init(&loop) != 0 || uv_tcp_init(&loop, &listener) != 0 || uv_tcp_open(&listener, fd) != 0
-        || uv_listen((uv_stream_t *)&listener, 511, has_come) != 0)
+    if (uv_loop_init(&loop) != 0 || uv_tcp_init(&loop, &listener) != 0 || uv_tcp_open(&listener, fd) != 0 ||
+        uv_listen((uv_stream_t *)&listener, 511, has_come) != 0)
         die("libuv");
     (void)uv_run(&loop, UV_RUN_DEFAULT);
 }
@@ -157,8 +157,8 @@ static int listen_somewhere(struct sockaddr_in *ret)
     socklen_t size = sizeof *ret;
 
     *ret = (struct sockaddr_in){ .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    if (fd < 0 || bind(fd, (struct sockaddr *)ret, sizeof *ret) != 0 || listen(fd, 4096) != 0
-        || getsockname(fd, (struct sockaddr *)ret, &size) != 0)
+    if (fd < 0 || bind(fd, (struct sockaddr *)ret, sizeof *ret) != 0 || listen(fd, 4096) != 0 ||
+        getsockname(fd, (struct sockaddr *)ret, &size) != 0)
         die("listen");
     return fd;
 }
@@ -238,7 +238,8 @@ static void measure(server *s, int round, long n, void (*drive)(const struct soc
     (void)kill(pid, SIGKILL);
     if (wait4(pid, &status, 0, &used) != pid)
         die("wait4");
-    double seconds = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+    double seconds = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                     (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     s->cpu[round] = seconds * 1e6 / (double)n;
 }
 
@@ -262,7 +263,8 @@ static void compare(const char *what, long n, int rounds, const char *only, void
     server servers[] = { { "fibers", serve_on_fibers }, { "epoll", serve_on_epoll }, { "libuv", serve_on_libuv } };
     double ratio[MOST_ROUNDS];
 
-    printf("%ld %s, %d rounds\n%-8s %14s %14s %28s\n", n, what, rounds, "server", "CPU us each", "a second", "its CPU / that of fibers");
+    printf("%ld %s, %d rounds\n%-8s %14s %14s %28s\n", n, what, rounds, "server", "CPU us each", "a second",
+           "its CPU / that of fibers");
     for (int round = 0; round < rounds; round++)
         for (size_t i = 0; i < FL_LENGTH(servers); i++)
             if (only == NULL || fl_text_is(only, servers[i].name))

@@ -11,7 +11,7 @@ static void log_to_nowhere(fl_log_form form)
     fl_log_set(&(fl_log_config){ .handlers = { fl_log_file("/dev/null", form) }, .levels = { { "", FL_INFO } } });
 }
 
-static void forget(FL_UNUSED const fl_log_record *record, FL_UNUSED void *data) { }
+static void forget(FL_UNUSED const fl_log_record *record, FL_UNUSED void *data) {}
 
 FL_BENCH(log_below_its_level, .unit = "call", .target = 2, .target_of = FL_TARGET_NANOSECONDS)
 {

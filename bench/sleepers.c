@@ -35,7 +35,8 @@ static void start(void *data)
     fl_sleep(FL_SECONDS(1));
     double each = (double)(kilobytes("/proc/self/status", "VmRSS") - resident) / SLEEPERS;
     printf("%d sleeping fibers: %.1f KB resident each (target: 9), %.0f MB more committed in the system (target: 1,000), "
-           "%lld MB of address space\n", SLEEPERS, each, (double)(kilobytes("/proc/meminfo", "Committed_AS") - committed) / 1024,
+           "%lld MB of address space\n",
+           SLEEPERS, each, (double)(kilobytes("/proc/meminfo", "Committed_AS") - committed) / 1024,
            kilobytes("/proc/self/status", "VmSize") / 1024);
 }
 

@@ -158,8 +158,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     unsigned char option = parts[0].size > 0 ? (unsigned char)parts[0].data[0] : 0;
     fl_log_record record = {
-        .level = option & 7, .logger = parts[1], .message = parts[2], .fiber = fl_str_c(parts[3]), .cut = option & 8,
-        .held_back = option & 16, .file = option & 32 ? fl_str_c(parts[1]) : NULL, .unix_us = (int64_t)((uint64_t)option << 56 | size), .pid = (int)size,
+        .level = option & 7,
+        .logger = parts[1],
+        .message = parts[2],
+        .fiber = fl_str_c(parts[3]),
+        .cut = option & 8,
+        .held_back = option & 16,
+        .file = option & 32 ? fl_str_c(parts[1]) : NULL,
+        .unix_us = (int64_t)((uint64_t)option << 56 | size),
+        .pid = (int)size,
         .fields = fl_log_fields_(pairs, n, fields, option & 64 ? sizeof fields : 256, &left),
     };
     size_t little = FL_LOG_LINE_LEAST + (parts[0].size > 1 ? (unsigned char)parts[0].data[1] : 0u);

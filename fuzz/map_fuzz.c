@@ -41,7 +41,7 @@ static void put(fl_map *map, const fl_map_key *key, uint32_t value)
     model[at].value = value;
 }
 
-static void delete(fl_map *map, const fl_map_key *key)
+static void forget(fl_map *map, const fl_map_key *key)
 {
     size_t at = find(key);
     bool deleted = key->is_number ? fl_map_delete_int(map, key->number) : fl_map_delete(map, key->text);
@@ -88,8 +88,13 @@ static void operate(fl_map *map, const uint8_t *at)
     switch (at[0] % 16) {
     case 0: iterate(map, at[2] % 4); break;
     case 1: must(fl_map_sane(map)); break;
-    case 2: case 3: get(map, &key); break;
-    case 4: case 5: case 6: case 7: case 8: delete(map, &key); break;
+    case 2:
+    case 3: get(map, &key); break;
+    case 4:
+    case 5:
+    case 6:
+    case 7:
+    case 8: forget(map, &key); break;
     case 9:
         if (at[1] > 250) {
             fl_map_clear(map);

@@ -4,7 +4,11 @@
 #include <fleche/time.h>
 #include <stdlib.h>
 
-#define check(condition) do { if (!(condition)) abort(); } while (0)
+#define check(condition) \
+    do { \
+        if (!(condition)) \
+            abort(); \
+    } while (0)
 
 static void check_code(int code) { check(code == 0 || code == -EINVAL || code == -ERANGE); }
 static int64_t whole_seconds(fl_datetime t) { return t.us - 1 - (t.us - 1) % 1000000; }

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include "../src/time/zone.h"
 
-#define check(condition) do { if (!(condition)) abort(); } while (0)
+#define check(condition) \
+    do { \
+        if (!(condition)) \
+            abort(); \
+    } while (0)
 
 static fl_zone_kind slow_kind(const fl_zone *zone, int64_t t)
 {

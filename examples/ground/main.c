@@ -15,9 +15,13 @@ enum { LINE = 256 };
 
 static FL_ERROR_CLASS(NoSuchCity, FL_NOT_FOUND, .message = "That city is not in the list.");
 
-static const struct { const char *name; int founded; double area; } cities[] = {
-    { "Lyon", -43, 47.87 }, { "Kraków", 1038, 326.8 }, { "Porto", 1123, 41.42 }, { "Gent", 650, 156.18 },
-    { "Turku", 1229, 249.7 }, { "Graz", 1128, 127.57 }, { "Bilbao", 1300, 41.5 }, { "Bergen", 1070, 464.7 },
+static const struct {
+    const char *name;
+    int founded;
+    double area;
+} cities[] = {
+    { "Lyon", -43, 47.87 },   { "Kraków", 1038, 326.8 }, { "Porto", 1123, 41.42 }, { "Gent", 650, 156.18 },
+    { "Turku", 1229, 249.7 }, { "Graz", 1128, 127.57 },  { "Bilbao", 1300, 41.5 }, { "Bergen", 1070, 464.7 },
 };
 
 static fl_json *look_up(const char *name)
@@ -62,7 +66,8 @@ static void serve(void *data)
         return;
     fl_error *error = fl_protect(answer, &q);        /* what a web framework does around each view */
     if (error != NULL) {
-        const char *text = fl_text("%s\n", fl_json_dump(fl_json_object("error", error->message, "status", fl_error_status(error))));
+        const char *text = fl_text("%s\n",
+                                   fl_json_dump(fl_json_object("error", error->message, "status", fl_error_status(error))));
         fl_write(q.conn, text, strlen(text));
     }
 }
@@ -107,8 +112,8 @@ static void fetch_or_tell(void *data)
 
 static void start(void *data)
 {
-    static const char *const names[] = { "Lyon", "Kraków", "Porto", "Gent", "Turku", "Graz", "Bilbao", "Bergen",
-                                         "Lyon", "Atlantis", "Utopia", "Porto" };
+    static const char *const names[] = { "Lyon",   "Kraków", "Porto", "Gent",     "Turku",  "Graz",
+                                         "Bilbao", "Bergen", "Lyon",  "Atlantis", "Utopia", "Porto" };
     fetching fetches[FL_LENGTH(names)];
     fl_listener *listener = fl_listen("127.0.0.1:0");
     fl_fiber *server = fl_spawn_joinable(accept_all, listener, .name = "server");

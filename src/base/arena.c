@@ -223,10 +223,7 @@ static void *take_alone(fl_arena *arena, size_t size, size_t align, size_t chunk
 }
 
 /* The chunk that surely holds a block of `size`; SIZE_MAX when there is none so large. */
-static size_t chunk_size_for(size_t size)
-{
-    return size > SIZE_MAX / 2 ? SIZE_MAX : sizeof(fl_chunk) + size + GAP;
-}
+static size_t chunk_size_for(size_t size) { return size > SIZE_MAX / 2 ? SIZE_MAX : sizeof(fl_chunk) + size + GAP; }
 
 void *fl_arena_grow_or_null_(fl_arena *arena, size_t size, size_t align)
 {

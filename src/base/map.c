@@ -14,7 +14,10 @@ static const size_t MOST_SLOTS = (size_t)1 << 31;
 static const uint32_t NUMBER = UINT32_MAX, HOLE = UINT32_MAX - 1, LONGEST_KEY = UINT32_MAX - 2;
 
 typedef struct entry {
-    union { const char *text; long long number; };
+    union {
+        const char *text;
+        long long number;
+    };
     uint32_t size, hash;                             /* the text's size, or NUMBER or HOLE; the low half of its hash */
 } entry;
 
@@ -151,7 +154,7 @@ static entry *get(const fl_map *map, fl_map_key key)
     return map->count == 0 || is_too_long(&key) ? NULL : find(map, &key, hash_of(&key));
 }
 
-static bool delete(fl_map *map, fl_map_key key)
+static bool forget(fl_map *map, fl_map_key key)
 {
     entry *e = get(map, key);
 
@@ -166,10 +169,10 @@ static void *place_or_null(entry *e) { return e == NULL ? NULL : place_of(e); }
 
 void *fl_map_put(fl_map *map, fl_str key) { return put(map, text_key(key)); }
 void *fl_map_get(const fl_map *map, fl_str key) { return place_or_null(get(map, text_key(key))); }
-bool fl_map_delete(fl_map *map, fl_str key) { return delete(map, text_key(key)); }
+bool fl_map_delete(fl_map *map, fl_str key) { return forget(map, text_key(key)); }
 void *fl_map_put_int(fl_map *map, long long key) { return put(map, number_key(key)); }
 void *fl_map_get_int(const fl_map *map, long long key) { return place_or_null(get(map, number_key(key))); }
-bool fl_map_delete_int(fl_map *map, long long key) { return delete(map, number_key(key)); }
+bool fl_map_delete_int(fl_map *map, long long key) { return forget(map, number_key(key)); }
 
 void fl_map_clear(fl_map *map)
 {

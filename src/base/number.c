@@ -8,12 +8,14 @@ static const char pairs[] =
 
 unsigned fl_digits_count(uint64_t value)
 {
+    /* clang-format off */
     static const uint64_t powers[] = {
         0,       10,       100,       1000,       10000,       100000,       1000000,       10000000,       100000000, 1000000000,
         1ull * 10000000000, 10ull * 10000000000, 100ull * 10000000000, 1000ull * 10000000000, 10000ull * 10000000000,
         100000ull * 10000000000, 1000000ull * 10000000000, 10000000ull * 10000000000, 100000000ull * 10000000000,
         1000000000ull * 10000000000,
     };
+    /* clang-format on */
     unsigned bits = 64 - (unsigned)__builtin_clzll(value | 1), least = bits * 1233 >> 12;      /* 1233 / 4096 is about log10(2) */
 
     return least + (value >= powers[least]);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fleche/codec.h>
 
+/* clang-format off */
 /* All pairs of digits, in order: a row is one digit before each of the 64, of which the last two are y and z. */
 #define ROW(a, y, z) \
     a "A" a "B" a "C" a "D" a "E" a "F" a "G" a "H" a "I" a "J" a "K" a "L" a "M" \
@@ -29,6 +30,7 @@
     ['A'] = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, \
     ['a'] = 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, \
     ['0'] = 52, 53, 54, 55, 56, 57, 58, 59, 60, 61
+/* clang-format on */
 
 enum { BAD = 0xFF };
 

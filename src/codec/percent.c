@@ -6,7 +6,13 @@
 typedef struct byte_set { bool has[256]; } byte_set;
 
 static const byte_set unreserved = { {
-    ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true, ['.'] = true, ['-'] = true, ['~'] = true,
+    ['A' ... 'Z'] = true,
+    ['a' ... 'z'] = true,
+    ['0' ... '9'] = true,
+    ['_'] = true,
+    ['.'] = true,
+    ['-'] = true,
+    ['~'] = true,
 } };
 
 static void escape(fl_str bytes, const byte_set *keep, bool plus, fl_buf *out)

@@ -16,7 +16,10 @@
 enum { LONGEST_BLOCK = 128 };
 
 /* MD5 is for checksums that others have chosen: it must be there even where the system allows FIPS algorithms only. */
-static const struct { const char *name, *fetch_name, *properties; size_t size, block; } hashes[FL_HASH_COUNT] = {
+static const struct {
+    const char *name, *fetch_name, *properties;
+    size_t size, block;
+} hashes[FL_HASH_COUNT] = {
     [FL_MD5] = { "md5", "MD5", "-fips", FL_MD5_SIZE, 64 },
     [FL_SHA1] = { "sha1", "SHA1", NULL, FL_SHA1_SIZE, 64 },
     [FL_SHA224] = { "sha224", "SHA2-224", NULL, FL_SHA224_SIZE, 64 },

@@ -85,8 +85,9 @@ FL_MUST_CHECK int fl_fiber_try_new(fl_fiber_main *run, void *data, const fl_spaw
 
 int fl_park(void (*abandon)(void *data), void *data);
 void fl_wake(fl_fiber *fiber, int code);             /* nothing if it is not parked */
-void fl_wake_early(fl_fiber *fiber, int code);       /* abandons what it waits for first: cancellation, deadlines; not through a shield */
-void fl_wake_anyway(fl_fiber *fiber, int code);      /* the same, through a shield too */
+/* fl_wake_early abandons what it waits for first: for cancellation and deadlines. Not through a shield; fl_wake_anyway is. */
+void fl_wake_early(fl_fiber *fiber, int code);
+void fl_wake_anyway(fl_fiber *fiber, int code);
 /* fl_interrupted is 0, or the code that the fiber's next wait ends with at once. */
 int fl_interrupted_slowly(const fl_fiber *fiber);
 static inline int fl_interrupted(const fl_fiber *fiber)

@@ -62,7 +62,8 @@ typedef struct { const host_and_port *name; struct addrinfo hints, *found; int s
 static void look_up(void *data)
 {
     lookup *l = data;
-    l->status = getaddrinfo(l->name->host[0] == '\0' ? NULL : l->name->host, l->name->port[0] == '\0' ? NULL : l->name->port, &l->hints, &l->found);
+    l->status = getaddrinfo(l->name->host[0] == '\0' ? NULL : l->name->host, l->name->port[0] == '\0' ? NULL : l->name->port,
+                            &l->hints, &l->found);
 }
 
 /* getaddrinfo's codes are libuv's plus an offset, as fl_code_text knows them. */
@@ -143,7 +144,8 @@ void fl_address_text(const struct sockaddr *address, socklen_t size, char *ret, 
         const struct sockaddr_un *at = (const struct sockaddr_un *)(const void *)address;
         int length = (int)(size - offsetof(struct sockaddr_un, sun_path));
         bool abstract = length > 1 && at->sun_path[0] == '\0';
-        (void)snprintf(ret, capacity, "unix:%s%.*s", abstract ? "@" : "", abstract ? length - 1 : length, at->sun_path + abstract);
+        (void)snprintf(ret, capacity, "unix:%s%.*s", abstract ? "@" : "", abstract ? length - 1 : length,
+                       at->sun_path + abstract);
     } else {
         (void)snprintf(ret, capacity, "address family %d", address->sa_family);
     }
@@ -166,8 +168,9 @@ int fl_try_resolve(const char *host, const char **ret, size_t capacity, size_t *
     *ret_count = 0;
     fl_defer(free_found, l.found);                   /* the arena may be at its limit */
     for (const struct addrinfo *at = l.found; at != NULL && *ret_count < capacity; at = at->ai_next) {
-        const void *bytes = at->ai_family == AF_INET ? (const void *)&((const struct sockaddr_in *)(const void *)at->ai_addr)->sin_addr
-                                                     : (const void *)&((const struct sockaddr_in6 *)(const void *)at->ai_addr)->sin6_addr;
+        const void *bytes = at->ai_family == AF_INET
+                                ? (const void *)&((const struct sockaddr_in *)(const void *)at->ai_addr)->sin_addr
+                                : (const void *)&((const struct sockaddr_in6 *)(const void *)at->ai_addr)->sin6_addr;
         if (inet_ntop(at->ai_family, bytes, text, sizeof text) != NULL)
             ret[(*ret_count)++] = fl_text("%s", text);
     }

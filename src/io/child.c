@@ -110,8 +110,13 @@ static int adopt(int *fd, fl_conn **ret)
 static int start(fl_child *child, const char *const *arguments, const fl_child_options *options, streams *s)
 {
     uv_stdio_container_t stdio[3];
-    uv_process_options_t how = { .exit_cb = ended, .file = arguments[0], .args = (char **)arguments, .env = (char **)options->environment,
-                                 .cwd = options->directory, .stdio_count = 3, .stdio = stdio };
+    uv_process_options_t how = { .exit_cb = ended,
+                                 .file = arguments[0],
+                                 .args = (char **)arguments,
+                                 .env = (char **)options->environment,
+                                 .cwd = options->directory,
+                                 .stdio_count = 3,
+                                 .stdio = stdio };
 
     for (int i = 0; i < 3; i++)
         stdio[i] = (uv_stdio_container_t){ .flags = UV_INHERIT_FD, .data.fd = s->theirs[i] >= 0 ? s->theirs[i] : i };
@@ -230,8 +235,18 @@ static void take(fl_conn *from, fl_buf *to)
         fl_raise_wait((int)n, "for a child's output");
 }
 
-static void take_output(void *data) { conversation *c = data; if (c->child->out != NULL) take(c->child->out, &c->out); }
-static void take_errors(void *data) { conversation *c = data; if (c->child->errors != NULL) take(c->child->errors, &c->errors); }
+static void take_output(void *data)
+{
+    conversation *c = data;
+    if (c->child->out != NULL)
+        take(c->child->out, &c->out);
+}
+static void take_errors(void *data)
+{
+    conversation *c = data;
+    if (c->child->errors != NULL)
+        take(c->child->errors, &c->errors);
+}
 
 static void wait_end(void *data)
 {
@@ -297,13 +312,17 @@ int fl_try_child_run(const char *const *arguments, const fl_child_options *optio
     if (code != 0)
         return code;
     size_t limit = options->limit == 0 ? OUTPUT_LIMIT : options->limit;
-    conversation talk = { .child = child, .input = options->input, .out = fl_buf_in(fl_arena_here(), limit),
+    conversation talk = { .child = child,
+                          .input = options->input,
+                          .out = fl_buf_in(fl_arena_here(), limit),
                           .errors = fl_buf_in(fl_arena_here(), limit) };
     fl_error *error = fl_protect(converse_in_time, &(timed){ &talk, options->timeout });
     if (fl_error_is(error, FL_TIMEOUT) && fl_interrupted(fl_fiber_here()) == 0)
         fl_shield(let_end, child);                   /* its own time is up, not ours */
     kill_and_wait(child);
-    *ret = (fl_output){ .text = text_of(&talk.out), .errors = text_of(&talk.errors), .status = child->status, .signal = child->signal };
+    *ret = (fl_output){
+        .text = text_of(&talk.out), .errors = text_of(&talk.errors), .status = child->status, .signal = child->signal
+    };
     (void)fl_undefer(abandon, child);
     abandon(child);
     return code_of(error);

@@ -150,8 +150,8 @@ static void remove_own_file(const fl_listener *listener)
 {
     struct stat file;
 
-    if (listener->remove_file && listener->owner_pid == getpid() && stat(file_of(listener), &file) == 0
-        && file.st_dev == listener->device && file.st_ino == listener->inode)
+    if (listener->remove_file && listener->owner_pid == getpid() && stat(file_of(listener), &file) == 0 &&
+        file.st_dev == listener->device && file.st_ino == listener->inode)
         (void)unlink(file_of(listener));
 }
 
@@ -183,11 +183,18 @@ static bool is_shortage(int error) { return error == EMFILE || error == ENFILE |
 static bool is_passing(int error)
 {
     switch (error) {
-    case EINTR: case ECONNABORTED: case EPROTO: case EPERM: case ENETDOWN: case ENETUNREACH: case EHOSTDOWN: case EHOSTUNREACH:
-    case ENONET: case ENOPROTOOPT: case ETIMEDOUT:
-        return true;
-    default:
-        return false;
+    case EINTR:
+    case ECONNABORTED:
+    case EPROTO:
+    case EPERM:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case ENONET:
+    case ENOPROTOOPT:
+    case ETIMEDOUT: return true;
+    default: return false;
     }
 }
 

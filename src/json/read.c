@@ -154,16 +154,11 @@ static int read_value(fl_json_reader *r)
         close_list(r);
         return DONE;
     case '-':
-    case '0' ... '9':
-        return fl_json_read_number(r, push(r));
-    case 't':
-        return read_word(r, "true", (fl_value){ .kind = FL_V_BOOL, .b = true });
-    case 'f':
-        return read_word(r, "false", (fl_value){ .kind = FL_V_BOOL, .b = false });
-    case 'n':
-        return read_word(r, "null", FL_NONE_VALUE);
-    default:
-        return fl_json_expected(r, "a value");
+    case '0' ... '9': return fl_json_read_number(r, push(r));
+    case 't': return read_word(r, "true", (fl_value){ .kind = FL_V_BOOL, .b = true });
+    case 'f': return read_word(r, "false", (fl_value){ .kind = FL_V_BOOL, .b = false });
+    case 'n': return read_word(r, "null", FL_NONE_VALUE);
+    default: return fl_json_expected(r, "a value");
     }
 }
 

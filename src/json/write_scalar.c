@@ -156,7 +156,10 @@ int fl_json_write_scalar(fl_value v, const fl_json_style *style, fl_buf *out)
     case FL_V_TIME: add_quoted(fl_str_slice(fl_str_of(fl_time_text(v.time)), 0, sizeof "09:30:00.123" - 1), out); return 0;
     case FL_V_DURATION: add_quoted(fl_str_of(fl_duration_iso(v.duration)), out); return 0;
     case FL_V_UUID: add_uuid(v.uuid, out); return 0;
-    case FL_V_LIST: case FL_V_DICT: case FL_V_BYTES: case FL_V_OBJECT: break;
+    case FL_V_LIST:
+    case FL_V_DICT:
+    case FL_V_BYTES:
+    case FL_V_OBJECT: break;
     }
     return -EINVAL;
 }

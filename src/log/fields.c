@@ -63,36 +63,26 @@ static size_t put_other(fl_buf *out, const fl_value *value)
 static size_t put_value(fl_buf *out, const fl_value *value)
 {
     switch (value->kind) {
-    case FL_NONE:
-        fl_buf_add(out, fl_lit("null"));
-        break;
-    case FL_V_BOOL:
-        fl_buf_add(out, value->b ? fl_lit("true") : fl_lit("false"));
-        break;
-    case FL_V_INT:
-        fl_buf_add_int(out, value->i);
-        break;
-    case FL_V_UINT:
-        fl_buf_add_uint(out, value->u);
-        break;
+    case FL_NONE: fl_buf_add(out, fl_lit("null")); break;
+    case FL_V_BOOL: fl_buf_add(out, value->b ? fl_lit("true") : fl_lit("false")); break;
+    case FL_V_INT: fl_buf_add_int(out, value->i); break;
+    case FL_V_UINT: fl_buf_add_uint(out, value->u); break;
     case FL_V_FLOAT:
         if (isfinite(value->f))
             fl_buf_add_double(out, value->f);
         else
             return put_text(out, isnan(value->f) ? fl_lit("nan") : value->f > 0 ? fl_lit("inf") : fl_lit("-inf"));
         break;
-    case FL_V_TEXT:
-        return put_text(out, value->text);
-    default:
-        return put_other(out, value);
+    case FL_V_TEXT: return put_text(out, value->text);
+    default: return put_other(out, value);
     }
     return 0;
 }
 
 static bool is_taken(fl_str name)
 {
-    static const char *const names[] = { "time", "level", "logger", "message", "file", "line", "pid", "fiber", "held_back",
-                                         "fields", "fields_left_out" };
+    static const char *const names[] = { "time", "level", "logger",    "message", "file",           "line",
+                                         "pid",  "fiber", "held_back", "fields",  "fields_left_out" };
 
     for (size_t i = 0; i < FL_LENGTH(names); i++)
         if (fl_str_equal(name, fl_str_of(names[i])))

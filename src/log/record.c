@@ -9,7 +9,9 @@
 #include "log/log.h"
 
 enum {
-    LOGGER = 128, FILE_NAME = 256, FIBER = 128,      /* the most bytes that these take in a line */
+    LOGGER = 128,
+    FILE_NAME = 256,
+    FIBER = 128, /* the most bytes that these take in a line */
     TAIL = 512,                                      /* the most of what JSON has behind the message, without fields */
     NO_FIELDS = 64,                                  /* the most that says that the fields are missing */
 };
@@ -47,7 +49,7 @@ static fl_str escape_ascii(char c, fl_log_escape how, char escaped[12])
     case '\n': return fl_lit("\\n");
     case '\r': return fl_lit("\\r");
     case '\t': return fl_lit("\\t");
-    case '"':  return fl_lit("\\\"");
+    case '"': return fl_lit("\\\"");
     case '\\': return fl_lit("\\\\");
     default:
         if (how == FL_LOG_AS_PLAIN)

@@ -91,8 +91,9 @@ static int put_line(fl_log_stream_ *s, fl_str line)
 static FL_COLD int put_note(fl_log_stream_ *s, const fl_log_record *cause, fl_level level, const char *text)
 {
     char room[NOTE];
-    fl_log_record note = { .level = level, .logger = fl_lit("fleche.log"), .message = fl_str_of(text), .unix_us = cause->unix_us,
-                           .pid = cause->pid };
+    fl_log_record note = {
+        .level = level, .logger = fl_lit("fleche.log"), .message = fl_str_of(text), .unix_us = cause->unix_us, .pid = cause->pid
+    };
 
     return put_line(s, fl_log_line(&note, s->handler.form, room, sizeof room, NULL));
 }

@@ -58,7 +58,8 @@ void fl_crash_report(const char *what, const void *address, void *const *frames,
     const fl_fiber *fiber = fl_scheduler_here_ == NULL ? NULL : fl_scheduler_here_->current;
 
     fl_log_crash((const char *const[]){ "fleche: ", what, " in the fiber '", fiber == NULL ? "main" : fiber->name, "', address ",
-                                        hex(address, of_address), "\n" }, 7);
+                                        hex(address, of_address), "\n" },
+                 7);
     for (size_t i = 0; i < count; i++)
         fl_log_crash((const char *const[]){ "  at ", hex((const char *)frames[i] - 1, of_frame), "\n" }, 3);
     name_frames_in_child(frames, count);

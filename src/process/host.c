@@ -122,8 +122,8 @@ int fl_privileges_drop(const fl_supervisor *how, uid_t user, gid_t group)
 {
     if (user == getuid() && group == getgid())
         return 0;
-    bool dropped = (how->user != NULL ? initgroups(how->user, group) : setgroups(0, NULL)) == 0
-                && setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0;
+    bool dropped = (how->user != NULL ? initgroups(how->user, group) : setgroups(0, NULL)) == 0 &&
+                   setresgid(group, group, group) == 0 && setresuid(user, user, user) == 0;
     if (dropped && (user == 0 || setuid(0) != 0))
         return 0;
     fprintf(stderr, "fleche: cannot change to user %u and group %u: %s\n", user, group, fl_code_text(-errno));

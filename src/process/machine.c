@@ -79,8 +79,17 @@ bool fl_machine_land(ucontext_t *at, void (*landing)(void))
 
 void fl_machine_back_to_call(ucontext_t *at) { at->uc_mcontext.pc = at->uc_mcontext.regs[30] - 4; }
 #else
-void *fl_machine_pc(const ucontext_t *at) { (void)at; return NULL; }
-bool fl_machine_land(ucontext_t *at, void (*landing)(void)) { (void)at; (void)landing; return false; }
+void *fl_machine_pc(const ucontext_t *at)
+{
+    (void)at;
+    return NULL;
+}
+bool fl_machine_land(ucontext_t *at, void (*landing)(void))
+{
+    (void)at;
+    (void)landing;
+    return false;
+}
 void fl_machine_back_to_call(ucontext_t *at) { (void)at; }
 #endif
 

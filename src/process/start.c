@@ -106,7 +106,12 @@ void fl_slot_start(fl_supervision *s, int slot)
         return;
     }
     int64_t now = fl_monotonic_us(), ready_within = s->how->ready_within.us > 0 ? s->how->ready_within.us : READY_US;
-    *place = (fl_process){ .state = FL_PROCESS_STARTING, .pid = pid, .slot = slot, .fd = ends[0], .generation = s->generation,
-                           .started = now, .deadline = now + ready_within };
+    *place = (fl_process){ .state = FL_PROCESS_STARTING,
+                           .pid = pid,
+                           .slot = slot,
+                           .fd = ends[0],
+                           .generation = s->generation,
+                           .started = now,
+                           .deadline = now + ready_within };
     fl_supervision_tell_of(s, FL_WORKER_STARTED, place);
 }

@@ -105,7 +105,8 @@ static void has_ended(fl_supervision *s, fl_process *p, int status)
     p->state = FL_PROCESS_NONE;
     (void)close(p->fd);
     fl_supervision_tell(s, (fl_supervisor_event){ .what = crashed ? FL_WORKER_CRASHED : FL_WORKER_ENDED,
-                                                  .pid = p->pid, .slot = p->slot,
+                                                  .pid = p->pid,
+                                                  .slot = p->slot,
                                                   .status = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
                                                   .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0 });
     if (expected || p->generation != s->generation)

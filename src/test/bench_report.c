@@ -50,7 +50,10 @@ void fl_bench_row(const fl_bench_result *r)
         else
             printf("%-32s %-14s %-26s %-26s %-22s %s%s\n", r->bench->name, options->unit == NULL ? "operation" : options->unit,
                    spread(judged(r, &r->ours)), paired ? spread(judged(r, &r->peer)) : "", paired ? spread(r->ratio) : "",
-                   target_text(options), options->target_of == FL_TARGET_NONE ? "" : fl_bench_met(r) ? "  ok" : "  MISSED");
+                   target_text(options),
+                   options->target_of == FL_TARGET_NONE ? ""
+                   : fl_bench_met(r)                    ? "  ok"
+                                                        : "  MISSED");
     }
     (void)fflush(stdout);
 }

@@ -65,8 +65,12 @@ static int run(const fl_settings *settings, fl_plan *plan)
 int fl_test_main(int count, char **arguments)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    fl_settings settings = { .program = arguments[0], .seed = random_seed(), .jobs = processors < 1 ? 1 : (unsigned)processors,
-                             .repeat = 1, .torture_limit = 500, .timeout = 30 };
+    fl_settings settings = { .program = arguments[0],
+                             .seed = random_seed(),
+                             .jobs = processors < 1 ? 1 : (unsigned)processors,
+                             .repeat = 1,
+                             .torture_limit = 500,
+                             .timeout = 30 };
     int status;
 
     if (!read_settings(&settings, count, arguments, &status))

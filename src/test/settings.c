@@ -33,9 +33,7 @@ static const char *put(const fl_option *option, const char *value)
     unsigned long long count;
 
     switch (option->kind) {
-    case FL_OPTION_FLAG:
-        *(bool *)option->into = true;
-        return NULL;
+    case FL_OPTION_FLAG: *(bool *)option->into = true; return NULL;
     case FL_OPTION_COUNT:
         if (!fl_str_uint(fl_str_of(value), &count) || count < option->least)
             return option->least == 0 ? "a whole number" : "a whole number of 1 or more";
@@ -43,9 +41,7 @@ static const char *put(const fl_option *option, const char *value)
         return NULL;
     case FL_OPTION_NUMBER:
         return fl_str_double(fl_str_of(value), option->into) && *(double *)option->into > 0 ? NULL : "a number above 0";
-    case FL_OPTION_TEXT:
-        *(const char **)option->into = value;
-        return NULL;
+    case FL_OPTION_TEXT: *(const char **)option->into = value; return NULL;
     case FL_OPTION_FILTER: {
         fl_filters *filters = option->into;
         if (filters->count == FL_FILTERS)

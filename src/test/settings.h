@@ -8,7 +8,11 @@ typedef struct fl_filters { const char *items[FL_FILTERS]; size_t count; } fl_fi
 bool fl_filters_take(const fl_filters *filters, const char *name);   /* none at all take every name; "=x" takes x alone */
 
 typedef enum fl_option_kind {
-    FL_OPTION_FLAG, FL_OPTION_COUNT, FL_OPTION_NUMBER, FL_OPTION_TEXT, FL_OPTION_FILTER,
+    FL_OPTION_FLAG,
+    FL_OPTION_COUNT,
+    FL_OPTION_NUMBER,
+    FL_OPTION_TEXT,
+    FL_OPTION_FILTER,
 } fl_option_kind;
 
 typedef struct fl_option {

@@ -45,8 +45,8 @@ void fl_judge(fl_turn *turn, const fl_record *record, fl_end end)
     const char *wrong = record->skipped && record->ended ? NULL : wrong_end(&turn->test->options, record, end);
 
     if (wrong != NULL)
-        turn->text = fl_str_of(fl_text("%s%s:%d: %s %s\n", fl_str_c(noted), fl_place_of(turn->test->file), turn->test->line,
-                                       turn->name, wrong));
+        turn->text = fl_str_of(
+            fl_text("%s%s:%d: %s %s\n", fl_str_c(noted), fl_place_of(turn->test->file), turn->test->line, turn->name, wrong));
     else
         turn->text = fl_str_copy(noted);
     if (wrong != NULL || record->flaws != 0)

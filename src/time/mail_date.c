@@ -178,7 +178,10 @@ static bool scan_mail_clock(fl_scan *s, fl_civil *c)
 /* A zone by name. Those of the military were used with either sign, and others are unknown: all of them say no more than UTC. */
 static bool scan_zone_name(fl_scan *s, int *ret)
 {
-    static const struct { fl_str name; int hours; } known[] = {
+    static const struct {
+        fl_str name;
+        int hours;
+    } known[] = {
         { FL_LIT("EDT"), -4 }, { FL_LIT("EST"), -5 }, { FL_LIT("CDT"), -5 }, { FL_LIT("CST"), -6 },
         { FL_LIT("MDT"), -6 }, { FL_LIT("MST"), -7 }, { FL_LIT("PDT"), -7 }, { FL_LIT("PST"), -8 },
     };

@@ -24,8 +24,13 @@ static bool read_head(fl_bytes file, head *ret)
 
     if (file.size < HEAD_SIZE || memcmp(at, "TZif", 4) != 0)
         return false;
-    *ret = (head){ .version = at[4], .utc_marks = read_32(at + 20), .standard_marks = read_32(at + 24), .leaps = read_32(at + 28),
-                   .changes = read_32(at + 32), .kinds = read_32(at + 36), .characters = read_32(at + 40) };
+    *ret = (head){ .version = at[4],
+                   .utc_marks = read_32(at + 20),
+                   .standard_marks = read_32(at + 24),
+                   .leaps = read_32(at + 28),
+                   .changes = read_32(at + 32),
+                   .kinds = read_32(at + 36),
+                   .characters = read_32(at + 40) };
     return (ret->version == 0 || (ret->version >= '2' && ret->version <= '9')) && ret->utc_marks <= MOST_KINDS &&
            ret->standard_marks <= MOST_KINDS && ret->leaps <= FL_ZONE_FILE_MOST && ret->changes <= FL_ZONE_FILE_MOST &&
            ret->kinds <= MOST_KINDS && ret->characters <= FL_ZONE_FILE_MOST;

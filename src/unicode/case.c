@@ -49,8 +49,8 @@ static bool is_cased(uint32_t c)
 {
     int kind = category(c);
 
-    return kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LL || kind == UTF8PROC_CATEGORY_LT ||
-           c == 0xAA || c == 0xBA || within(c, 0x2160, 0x217F) || within(c, 0x24B6, 0x24E9) || within(c, 0x1F130, 0x1F149) ||
+    return kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LL || kind == UTF8PROC_CATEGORY_LT || c == 0xAA ||
+           c == 0xBA || within(c, 0x2160, 0x217F) || within(c, 0x24B6, 0x24E9) || within(c, 0x1F130, 0x1F149) ||
            within(c, 0x1F150, 0x1F169) || within(c, 0x1F170, 0x1F189);
 }
 
@@ -62,17 +62,28 @@ static bool is_ignorable(uint32_t c)
     case UTF8PROC_CATEGORY_ME:
     case UTF8PROC_CATEGORY_CF:
     case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_SK:
-        return true;
-    default:
-        break;
+    case UTF8PROC_CATEGORY_SK: return true;
+    default: break;
     }
     switch (c) {
-    case '\'': case '.': case ':': case 0xB7: case 0x387: case 0x55F: case 0x5F4: case 0x2018: case 0x2019: case 0x2024:
-    case 0x2027: case 0xFE13: case 0xFE52: case 0xFE55: case 0xFF07: case 0xFF0E: case 0xFF1A:
-        return true;
-    default:
-        return false;
+    case '\'':
+    case '.':
+    case ':':
+    case 0xB7:
+    case 0x387:
+    case 0x55F:
+    case 0x5F4:
+    case 0x2018:
+    case 0x2019:
+    case 0x2024:
+    case 0x2027:
+    case 0xFE13:
+    case 0xFE52:
+    case 0xFE55:
+    case 0xFF07:
+    case 0xFF0E:
+    case 0xFF1A: return true;
+    default: return false;
     }
 }
 

@@ -41,7 +41,7 @@ static void order_marks(int32_t *marks, size_t count)
     int32_t *sorted = fl_arena_alloc(fl_arena_here(), count * sizeof *sorted);
     for (size_t i = 0; i < count; i++)
         place[mark_class(marks[i]) + 1]++;
-    for (size_t class = 0; class < CLASSES; class++)
+    for (size_t class = 0; class < CLASSES; class ++)
         place[class + 1] += place[class];
     for (size_t i = 0; i < count; i++)
         sorted[place[mark_class(marks[i])]++] = marks[i];

@@ -76,8 +76,14 @@ static void check_scrypt(const vector *v)
 
 static void check(const vector *v)
 {
-    static const struct { const char *kind; void (*run)(const vector *v); } checks[] = {
-        { "hash", check_hash }, { "hmac", check_hmac }, { "pbkdf2", check_pbkdf2 }, { "scrypt", check_scrypt },
+    static const struct {
+        const char *kind;
+        void (*run)(const vector *v);
+    } checks[] = {
+        { "hash", check_hash },
+        { "hmac", check_hmac },
+        { "pbkdf2", check_pbkdf2 },
+        { "scrypt", check_scrypt },
     };
 
     for (size_t i = 0; i < FL_LENGTH(checks); i++)

@@ -60,7 +60,11 @@ FL_TEST(directory_and_environment_are_its_own)
     fl_expect_bytes(out.text, fl_lit("/usr\ngiven\n"));
 }
 
-static void run_missing(void *data) { (void)data; (void)fl_child_run(FL_STRINGS("no-such-program", "x")); }
+static void run_missing(void *data)
+{
+    (void)data;
+    (void)fl_child_run(FL_STRINGS("no-such-program", "x"));
+}
 
 FL_TEST(what_cannot_be_started_is_told)
 {
@@ -70,7 +74,8 @@ FL_TEST(what_cannot_be_started_is_told)
     fl_error *error = fl_expect_raises(FL_OS_ERROR, run_missing, NULL);
     fl_expect_contains(error->message, "cannot run no-such-program");
     fl_expect_equal(error->code, -ENOENT);
-    fl_expect_equal(fl_try_child_run(FL_STRINGS("true"), &(fl_child_options){ .directory = "/no/such/directory" }, &out), -ENOENT);
+    fl_expect_equal(fl_try_child_run(FL_STRINGS("true"), &(fl_child_options){ .directory = "/no/such/directory" }, &out),
+                    -ENOENT);
     fl_expect_equal(fl_try_child_run(FL_STRINGS("/etc/passwd"), &(fl_child_options){ 0 }, &out), -EACCES);
     fl_expect_equal(open_files(), files);
     fl_expect(no_child_is_left());
@@ -87,7 +92,11 @@ FL_TEST(too_much_output_kills_it)
     fl_expect_bytes(out.text, fl_lit("12345"));
 }
 
-static void run_too_long(void *data) { (void)data; (void)fl_child_run(FL_STRINGS("sleep", "100"), .timeout = FL_MILLISECONDS(5)); }
+static void run_too_long(void *data)
+{
+    (void)data;
+    (void)fl_child_run(FL_STRINGS("sleep", "100"), .timeout = FL_MILLISECONDS(5));
+}
 
 FL_TEST(time_that_is_up_ends_it_politely_first)
 {
@@ -112,7 +121,11 @@ FL_TEST(who_ignores_the_polite_word_is_killed)
     fl_expect(no_child_is_left());
 }
 
-static void run_long(void *data) { (void)data; (void)fl_child_run(FL_STRINGS("sleep", "100")); }
+static void run_long(void *data)
+{
+    (void)data;
+    (void)fl_child_run(FL_STRINGS("sleep", "100"));
+}
 static void run_long_soon(void *data) { fl_deadline(FL_MILLISECONDS(20), run_long, data); }
 
 FL_TEST(a_cancelled_parent_leaves_no_child)
@@ -154,7 +167,11 @@ FL_TEST(a_child_can_be_talked_with)
 }
 
 typedef struct { fl_child *child; int code, signal; } waiting;
-static void wait_for_child(void *data) { waiting *w = data; w->code = fl_try_child_wait(w->child, NULL, &w->signal); }
+static void wait_for_child(void *data)
+{
+    waiting *w = data;
+    w->code = fl_try_child_wait(w->child, NULL, &w->signal);
+}
 
 FL_TEST(waiting_for_a_child_is_cancelled_and_repeated_elsewhere)
 {
@@ -185,7 +202,11 @@ FL_TEST(an_error_leaves_no_child)
     fl_expect(no_child_is_left());
 }
 
-static void start_and_end(void *data) { (void)data; (void)fl_child_start(FL_STRINGS("sleep", "100")); }
+static void start_and_end(void *data)
+{
+    (void)data;
+    (void)fl_child_start(FL_STRINGS("sleep", "100"));
+}
 
 FL_TEST(the_end_of_the_loop_leaves_no_child, .plain = true)
 {

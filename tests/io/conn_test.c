@@ -99,7 +99,11 @@ FL_TEST(a_reset_is_a_code_and_kills_nobody)
     fl_expect_ok(fl_try_wait_readable(e.a));
 }
 
-static void read_some(void *data) { char bytes[8]; (void)fl_read(data, bytes, sizeof bytes); }
+static void read_some(void *data)
+{
+    char bytes[8];
+    (void)fl_read(data, bytes, sizeof bytes);
+}
 static void read_some_soon(void *conn) { fl_deadline(FL_MILLISECONDS(3), read_some, conn); }
 
 FL_TEST(a_deadline_ends_a_read_and_the_connection_goes_on)
@@ -119,8 +123,17 @@ FL_TEST(a_deadline_ends_a_read_and_the_connection_goes_on)
 
 typedef struct { fl_conn *conn; int code; bool before; } attempt;
 
-static void try_read(void *data) { attempt *a = data; char bytes[8]; a->code = (int)fl_try_read(a->conn, bytes, sizeof bytes); }
-static void try_fill(void *data) { attempt *a = data; a->code = fl_try_write(a->conn, fl_alloc(BIG), BIG); }
+static void try_read(void *data)
+{
+    attempt *a = data;
+    char bytes[8];
+    a->code = (int)fl_try_read(a->conn, bytes, sizeof bytes);
+}
+static void try_fill(void *data)
+{
+    attempt *a = data;
+    a->code = fl_try_write(a->conn, fl_alloc(BIG), BIG);
+}
 
 static void try_fill_in_parts(void *data)
 {
@@ -139,7 +152,11 @@ static void try_send_file(void *data)
     (void)fclose(file);
 }
 
-static void try_until_readable(void *data) { attempt *a = data; a->code = fl_try_wait_readable(a->conn); }
+static void try_until_readable(void *data)
+{
+    attempt *a = data;
+    a->code = fl_try_wait_readable(a->conn);
+}
 static void (*const waits[])(void *) = { try_read, try_fill, try_fill_in_parts, try_send_file, try_until_readable };
 
 FL_TEST(every_wait_can_be_cancelled)
@@ -215,7 +232,12 @@ FL_TEST(a_second_reader_is_told_so)
 }
 
 static bool rang;
-static void ring(void *data) { (void)data; fl_sleep(FL_MILLISECONDS(1)); rang = true; }
+static void ring(void *data)
+{
+    (void)data;
+    fl_sleep(FL_MILLISECONDS(1));
+    rang = true;
+}
 
 FL_TEST(a_fiber_that_always_finds_bytes_lets_timers_ring)
 {
@@ -287,7 +309,11 @@ FL_TEST(a_pipe_is_a_connection_too)
 /* -- parking ------------------------------------------------------------------------------------------------------------------- */
 
 static int parked_runs;
-static void run_parked(void *data) { (void)data; parked_runs++; }
+static void run_parked(void *data)
+{
+    (void)data;
+    parked_runs++;
+}
 
 FL_TEST(a_parked_connection_has_a_fiber_again_when_bytes_come)
 {

@@ -5,11 +5,27 @@
 
 typedef struct { const char *address; int code; } bad_address;
 static const bad_address bad[] = {
-    { "", -EINVAL }, { "8000", -EINVAL }, { "127.0.0.1", -EINVAL }, { "127.0.0.1:", -EINVAL }, { "127.0.0.1:x", -EINVAL },
-    { "127.0.0.1:65536", -EINVAL }, { "127.0.0.1:-1", -EINVAL }, { "127.0.0.1:+80", -EINVAL }, { "127.0.0.1:80 ", -EINVAL },
-    { "127.0.0.1:99999999999999999999", -EINVAL }, { "::1:80", -EINVAL }, { "[::1]80", -EINVAL }, { "[]:80", -EINVAL },
-    { "[127.0.0.1]:80", -EINVAL }, { "[::1:80", -EINVAL }, { "unix:", -EINVAL }, { "unix:/", -EINVAL }, { "unix:/tmp", -EADDRINUSE }, { "unix:@", -EINVAL },
-    { "unix:relative", -EINVAL }, { "unix:/no/such/directory/socket", -ENOENT },
+    { "", -EINVAL },
+    { "8000", -EINVAL },
+    { "127.0.0.1", -EINVAL },
+    { "127.0.0.1:", -EINVAL },
+    { "127.0.0.1:x", -EINVAL },
+    { "127.0.0.1:65536", -EINVAL },
+    { "127.0.0.1:-1", -EINVAL },
+    { "127.0.0.1:+80", -EINVAL },
+    { "127.0.0.1:80 ", -EINVAL },
+    { "127.0.0.1:99999999999999999999", -EINVAL },
+    { "::1:80", -EINVAL },
+    { "[::1]80", -EINVAL },
+    { "[]:80", -EINVAL },
+    { "[127.0.0.1]:80", -EINVAL },
+    { "[::1:80", -EINVAL },
+    { "unix:", -EINVAL },
+    { "unix:/", -EINVAL },
+    { "unix:/tmp", -EADDRINUSE },
+    { "unix:@", -EINVAL },
+    { "unix:relative", -EINVAL },
+    { "unix:/no/such/directory/socket", -ENOENT },
     { "unix:/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678",
       -ENAMETOOLONG },
     { "198.51.100.1:0", -EADDRNOTAVAIL },            /* documentation's: nobody has it */
@@ -106,7 +122,8 @@ FL_TEST(a_server_listens_on_version_6)
 FL_TEST(a_peer_has_a_name)
 {
     fl_listener *listener = fl_listen(":0");
-    fl_conn *conn = fl_connect(fl_text("127.0.0.1:%d", fl_listener_port(listener)), FL_SECONDS(5)), *accepted = fl_accept(listener);
+    fl_conn *conn = fl_connect(fl_text("127.0.0.1:%d", fl_listener_port(listener)), FL_SECONDS(5)),
+            *accepted = fl_accept(listener);
     struct sockaddr_in at;
     socklen_t size = sizeof at;
 

@@ -32,10 +32,7 @@ static void converse(void *data)
     fl_read_all(conn, bytes, 4);
 }
 
-static void listen_on_file(void *path)
-{
-    fl_listener_close(fl_listen(path));
-}
+static void listen_on_file(void *path) { fl_listener_close(fl_listen(path)); }
 
 static void run_child(void *data)
 {

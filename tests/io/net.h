@@ -81,4 +81,4 @@ static inline const char *fresh_directory(void)
 /* Lets the others run until it holds. */
 #define until(condition) \
     for (double until_ = fl_monotonic() + 10; !(condition); fl_sleep(FL_MILLISECONDS(1))) \
-        fl_expect(fl_monotonic() < until_)
+    fl_expect(fl_monotonic() < until_)

@@ -28,7 +28,8 @@ FL_TEST(fields_keep_their_kinds)
     fl_log_with(FL_INFO, "shop", FL_PAIRS("order", 7, "big", UINT64_MAX, "ratio", 0.1, "paid", FL_TRUE, "note", "a\"b"), "x");
     fl_expect_text(fl_buf_c(fields), "\"order\": 7, \"big\": 18446744073709551615, \"ratio\": 0.1, \"paid\": true, "
                                      "\"note\": \"a\\\"b\"");
-    fl_log_with(FL_INFO, "shop", FL_PAIRS("none", (char *)NULL, "tags", fl_list_of("c", 7), "nan", nan(""), "low", -HUGE_VAL), "x");
+    fl_log_with(FL_INFO, "shop", FL_PAIRS("none", (char *)NULL, "tags", fl_list_of("c", 7), "nan", nan(""), "low", -HUGE_VAL),
+                "x");
     fl_expect_text(fl_buf_c(fields), "\"none\": null, \"tags\": [\"c\", 7], \"nan\": \"nan\", \"low\": \"-inf\"");
 }
 

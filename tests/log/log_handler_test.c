@@ -29,10 +29,7 @@ static const char *folder(void)
     return path;
 }
 
-static fl_str file_content(const char *path)
-{
-    return content(closed_later(open(path, O_RDONLY | O_CLOEXEC)));
-}
+static fl_str file_content(const char *path) { return content(closed_later(open(path, O_RDONLY | O_CLOEXEC))); }
 
 static void open_log(void *path) { (void)fl_log_file(path, FL_LOG_PLAIN); }
 

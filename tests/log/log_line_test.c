@@ -41,21 +41,24 @@ FL_TEST(a_json_line_has_all_there_is)
                                                       "\"fiber\": \"GET /\", \"held_back\": 1, \"order\": 7}\n");
 }
 
-static const struct escape { fl_str raw; const char *plain, *json; } escapes[] = {
+static const struct escape {
+    fl_str raw;
+    const char *plain, *json;
+} escapes[] = {
     { FL_LIT("a\nb\r\tc"), "a\\nb\\r\\tc", "a\\nb\\r\\tc" },
     { FL_LIT("\x1b[2J"), "\\x1b[2J", "\\u001b[2J" },
     { FL_LIT("nul \0 del \x7f"), "nul \\x00 del \\x7f", "nul \\u0000 del \\u007f" },
     { FL_LIT("C:\\new \"it\""), "C:\\new \"it\"", "C:\\\\new \\\"it\\\"" },
     { FL_LIT("naïve 日本 🙂"), "naïve 日本 🙂", "naïve 日本 🙂" },
-    { FL_LIT("csi \xc2\x9b next \xc2\x85 nbsp \xc2\xa0"),
-      "csi \\u009b next \\u0085 nbsp \xc2\xa0", "csi \\u009b next \\u0085 nbsp \xc2\xa0" },
+    { FL_LIT("csi \xc2\x9b next \xc2\x85 nbsp \xc2\xa0"), "csi \\u009b next \\u0085 nbsp \xc2\xa0",
+      "csi \\u009b next \\u0085 nbsp \xc2\xa0" },
     { FL_LIT("line \u2028 para \u2029"), "line \\u2028 para \\u2029", "line \\u2028 para \\u2029" },
     { FL_LIT("turn \u202e back \u202a isolate \u2066 \u2069"), "turn \\u202e back \\u202a isolate \\u2066 \\u2069",
       "turn \\u202e back \\u202a isolate \\u2066 \\u2069" },
     { FL_LIT("near \u2027 \u202f \u2065 \u206a"), "near \u2027 \u202f \u2065 \u206a", "near \u2027 \u202f \u2065 \u206a" },
     { FL_LIT("broken \xff\xc3"), "broken \\xff\\xc3", "broken \\\\xff\\\\xc3" },
-    { FL_LIT("long \xc0\xaf surrogate \xed\xa0\x80"),
-      "long \\xc0\\xaf surrogate \\xed\\xa0\\x80", "long \\\\xc0\\\\xaf surrogate \\\\xed\\\\xa0\\\\x80" },
+    { FL_LIT("long \xc0\xaf surrogate \xed\xa0\x80"), "long \\xc0\\xaf surrogate \\xed\\xa0\\x80",
+      "long \\\\xc0\\\\xaf surrogate \\\\xed\\\\xa0\\\\x80" },
     { FL_LIT("cut \xf0\x9f\x99"), "cut \\xf0\\x9f\\x99", "cut \\\\xf0\\\\x9f\\\\x99" },
 };
 
@@ -147,8 +150,13 @@ FL_TEST(fields_without_room_are_said_to_be_missing)
 
 FL_TEST(times_of_all_years_have_a_form)
 {
-    static const struct { int64_t us; const char *text; } times[] = {
-        { 0, "1970-01-01T00:00:00.000Z" }, { -1, "1969-12-31T23:59:59.999Z" }, { INT64_MAX, "9999-12-31T23:59:59." },
+    static const struct {
+        int64_t us;
+        const char *text;
+    } times[] = {
+        { 0, "1970-01-01T00:00:00.000Z" },
+        { -1, "1969-12-31T23:59:59.999Z" },
+        { INT64_MAX, "9999-12-31T23:59:59." },
         { INT64_MIN, "0001-01-01T00:00:00." },
     };
 

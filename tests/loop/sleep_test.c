@@ -24,7 +24,11 @@ FL_TEST(sleepers_wake_in_the_order_of_their_times)
     fl_expect(fl_monotonic() - before >= 0.009);
 }
 
-static void sleep_long(void *data) { (void)data; fl_sleep(FL_HOURS(1)); }
+static void sleep_long(void *data)
+{
+    (void)data;
+    fl_sleep(FL_HOURS(1));
+}
 static void soon(void *run) { fl_deadline(FL_MILLISECONDS(3), *(fl_fiber_main **)run, NULL); }
 
 FL_TEST(a_deadline_ends_a_wait_with_a_timeout)
@@ -44,10 +48,7 @@ static void catch_and_wait_again(void *data)
     fl_expect_equal(fl_try_sleep(FL_MILLISECONDS(1)), -ETIMEDOUT);
 }
 
-FL_TEST(past_its_deadline_every_wait_ends_at_once)
-{
-    fl_deadline(FL_MILLISECONDS(2), catch_and_wait_again, NULL);
-}
+FL_TEST(past_its_deadline_every_wait_ends_at_once) { fl_deadline(FL_MILLISECONDS(2), catch_and_wait_again, NULL); }
 
 static void inner_is_longer(void *data)
 {

@@ -126,7 +126,12 @@ static void hold(void *data)
 }
 
 static void offload_hold(void *data) { fl_offload(hold, data); }
-static void release(void *data) { (void)data; fl_sleep(FL_MILLISECONDS(10)); let_go = true; }
+static void release(void *data)
+{
+    (void)data;
+    fl_sleep(FL_MILLISECONDS(10));
+    let_go = true;
+}
 
 FL_TEST(a_cancelled_call_waits_for_its_work_and_then_raises)
 {

@@ -62,7 +62,10 @@ static void read_null_in_scope(void *data)
 
 /* -- what is survived -------------------------------------------------------------------------------------------------------- */
 
-static const struct survived { const char *function; void (*run)(void *data); } survived[] = {
+static const struct survived {
+    const char *function;
+    void (*run)(void *data);
+} survived[] = {
     { "read_null", read_null },
     { "write_null", write_null },
     { "read_member_of_null", read_member_of_null },
@@ -73,7 +76,11 @@ static const struct survived { const char *function; void (*run)(void *data); } 
 
 static int faults, clean_ups;
 static void count_fault(void) { faults++; }
-static void count_clean_up(void *data) { (void)data; clean_ups++; }
+static void count_clean_up(void *data)
+{
+    (void)data;
+    clean_ups++;
+}
 
 typedef struct { void (*run)(void *data); char *allocated; } attempt;
 
@@ -198,7 +205,11 @@ FAULTY void overflow_stack(void *data)
     sink = frame[0];
 }
 
-static void give_up(void *data) { (void)data; abort(); }
+static void give_up(void *data)
+{
+    (void)data;
+    abort();
+}
 
 FAULTY void divide_by_zero(void *data)
 {
@@ -206,7 +217,11 @@ FAULTY void divide_by_zero(void *data)
     sink = seven / zero;
 }
 
-static const struct deadly { const char *what, *function; int signal; void (*run)(void *data); } deadly[] = {
+static const struct deadly {
+    const char *what, *function;
+    int signal;
+    void (*run)(void *data);
+} deadly[] = {
     { "segmentation fault in the fiber 'tested', address 0x0", "measure_null", SIGSEGV, measure_null },
     { "segmentation fault in the fiber 'tested', address 0x0", "compare_badly", SIGSEGV, search_badly },
     { "segmentation fault in the fiber 'tested', address 0xdead0000", "follow_wild_pointer", SIGSEGV, follow_wild_pointer },

@@ -9,8 +9,8 @@ static void expect_well_formed(const char *xml)
     for (const char *at = xml; *at != '\0'; at++) {
         if ((unsigned char)*at < 0x20 && *at != '\n' && *at != '\t')
             fl_fail("a control character at byte %td", at - xml);
-        if (*at == '&' && strncmp(at, "&lt;", 4) != 0 && strncmp(at, "&gt;", 4) != 0 && strncmp(at, "&amp;", 5) != 0
-            && strncmp(at, "&quot;", 6) != 0 && strncmp(at, "&#13;", 5) != 0)
+        if (*at == '&' && strncmp(at, "&lt;", 4) != 0 && strncmp(at, "&gt;", 4) != 0 && strncmp(at, "&amp;", 5) != 0 &&
+            strncmp(at, "&quot;", 6) != 0 && strncmp(at, "&#13;", 5) != 0)
             fl_fail("a bare & at byte %td", at - xml);
         if (*at != '<')
             continue;

@@ -43,8 +43,9 @@ FL_TEST(verbose_shows_names_and_output)
 /* How one failing test is told; each text is a part of it. */
 typedef struct { const char *name, *parts[4]; } telling;
 static const telling tellings[] = {
-    { "compares_numbers", { "FAILED sample.compares_numbers (", ": expected answer == 42\n  left:  41\n  right: 42\n",
-                            "before the failure\n-- again: ", "sample-tests --filter =sample.compares_numbers --seed" } },
+    { "compares_numbers",
+      { "FAILED sample.compares_numbers (", ": expected answer == 42\n  left:  41\n  right: 42\n",
+        "before the failure\n-- again: ", "sample-tests --filter =sample.compares_numbers --seed" } },
     { "compares_long_texts", { "difference is at line 2, column 80 (byte 160)", "left:  …\"0", "02\"\n", "03\"\n" } },
     { "compares_bytes", { "left:  \"a\\x00\\xff\"", "right: \"a\\x00b\"" } },
     { "compares_with_null", { "left:  NULL", "right: \"text\"" } },

@@ -25,8 +25,10 @@ FL_TEST(every_day_of_the_calendar_follows_the_one_before)
 
 FL_TEST(days_that_are_none_are_none)
 {
-    static const struct { int year, month, day; } rows[] = {
-        { 0, 1, 1 }, { 10000, 1, 1 }, { 2023, 2, 29 }, { 1900, 2, 29 },
+    static const struct {
+        int year, month, day;
+    } rows[] = {
+        { 0, 1, 1 },    { 10000, 1, 1 }, { 2023, 2, 29 }, { 1900, 2, 29 },
         { 2026, 0, 1 }, { 2026, 13, 1 }, { 2026, 4, 31 }, { 2026, 1, 0 },
     };
 
@@ -41,9 +43,11 @@ FL_TEST(days_that_are_none_are_none)
 
 FL_TEST(weeks_belong_to_the_year_of_their_thursday)
 {
-    static const struct { int year, month, day, week, week_year; } rows[] = {
+    static const struct {
+        int year, month, day, week, week_year;
+    } rows[] = {
         { 2026, 11, 20, 47, 2026 }, { 2021, 1, 3, 53, 2020 }, { 2020, 12, 31, 53, 2020 }, { 2024, 12, 30, 1, 2025 },
-        { 2027, 1, 1, 53, 2026 }, { 1, 1, 1, 1, 1 }, { 9999, 12, 31, 52, 9999 },
+        { 2027, 1, 1, 53, 2026 },   { 1, 1, 1, 1, 1 },        { 9999, 12, 31, 52, 9999 },
     };
 
     for (size_t i = 0; i < FL_LENGTH(rows); i++) {

@@ -51,16 +51,31 @@ static void check_own(const void *row)
 
 FL_TEST(beyond_django)
 {
-    static const struct { const char *kind, *text; int code; long long value; } rows[] = {
-        { "duration", "P2W", 0, 1209600000000 }, { "duration", "-P0.5W", 0, -302400000000 }, { "duration", "P1W1D", -EINVAL, 0 },
-        { "duration", "P", -EINVAL, 0 }, { "duration", "PT", -EINVAL, 0 }, { "duration", "", -EINVAL, 0 },
-        { "duration", "PT1S2M", -EINVAL, 0 }, { "duration", "PT0.0000005S", 0, 0 }, { "duration", "PT0.0000015S", 0, 2 },
-        { "duration", "PT0.00000150000001S", 0, 2 }, { "duration", "99999999999999999999999", -ERANGE, 0 },
-        { "duration", "-P99999999999999999999W", -ERANGE, 0 }, { "duration", "9223372036854.775807", 0, INT64_MAX },
+    static const struct {
+        const char *kind, *text;
+        int code;
+        long long value;
+    } rows[] = {
+        { "duration", "P2W", 0, 1209600000000 },
+        { "duration", "-P0.5W", 0, -302400000000 },
+        { "duration", "P1W1D", -EINVAL, 0 },
+        { "duration", "P", -EINVAL, 0 },
+        { "duration", "PT", -EINVAL, 0 },
+        { "duration", "", -EINVAL, 0 },
+        { "duration", "PT1S2M", -EINVAL, 0 },
+        { "duration", "PT0.0000005S", 0, 0 },
+        { "duration", "PT0.0000015S", 0, 2 },
+        { "duration", "PT0.00000150000001S", 0, 2 },
+        { "duration", "99999999999999999999999", -ERANGE, 0 },
+        { "duration", "-P99999999999999999999W", -ERANGE, 0 },
+        { "duration", "9223372036854.775807", 0, INT64_MAX },
         { "duration", "9223372036854.775808", -ERANGE, 0 },
-        { "datetime", "1970-01-01T00:00:01 Z", 0, 1000000 }, { "datetime", "1970-01-01T00:00:01  +00:00:01", 0, 0 },
-        { "datetime", "1970-01-01T00:00+01:75", -ERANGE, 0 }, { "datetime", "0001-01-01T00:00+00:01", -ERANGE, 0 },
-        { "datetime", "9999-12-31T23:59-00:01", -ERANGE, 0 }, { "datetime", "1970-01-01T00:00\n", -EINVAL, 0 },
+        { "datetime", "1970-01-01T00:00:01 Z", 0, 1000000 },
+        { "datetime", "1970-01-01T00:00:01  +00:00:01", 0, 0 },
+        { "datetime", "1970-01-01T00:00+01:75", -ERANGE, 0 },
+        { "datetime", "0001-01-01T00:00+00:01", -ERANGE, 0 },
+        { "datetime", "9999-12-31T23:59-00:01", -ERANGE, 0 },
+        { "datetime", "1970-01-01T00:00\n", -EINVAL, 0 },
         { "time", "10:20:30Z", -EINVAL, 0 },
     };
 
@@ -77,7 +92,6 @@ static fl_error *refusal(void (*parse)(void *text), const char *text)
     return fl_expect_raises(FL_VALUE_ERROR, parse, (char *)text);
 }
 
-
 FL_TEST(errors_quote_the_text_and_say_what_was_expected)
 {
     fl_error *e = refusal(parse_date, "20.11.2026");
@@ -88,8 +102,7 @@ FL_TEST(errors_quote_the_text_and_say_what_was_expected)
     fl_expect_text(e->message, "'2026-02-30' has the form of a date, but is none: there is no such day");
     fl_expect_equal(e->code, -ERANGE);
 
-    e = refusal(parse_datetime,
-                         "12345678901234567890123456789012345678901234567890123456\xc3\xb6\xc3\xb6\xc3\xb6\xc3\xb6");
+    e = refusal(parse_datetime, "12345678901234567890123456789012345678901234567890123456\xc3\xb6\xc3\xb6\xc3\xb6\xc3\xb6");
     fl_expect_contains(e->message, "'12345678901234567890123456789012345678901234567890123456...' is not");
     e = refusal(parse_time, "a\nb\x7f");
     fl_expect_contains(e->message, "'a?b?' is not a time of day");

@@ -4,9 +4,12 @@
 
 static const char *written(const char *kind, char *key)
 {
-    static const struct { const char *kind; fl_time_form form; } forms[] = {
-        { "str", FL_ISO_SPACE }, { "iso", FL_ISO_8601 },
-        { "json", FL_ISO_8601_MS }, { "http", FL_HTTP_DATE }, { "mail", FL_MAIL_DATE },
+    static const struct {
+        const char *kind;
+        fl_time_form form;
+    } forms[] = {
+        { "str", FL_ISO_SPACE },  { "iso", FL_ISO_8601 },   { "json", FL_ISO_8601_MS },
+        { "http", FL_HTTP_DATE }, { "mail", FL_MAIL_DATE },
     };
 
     if (fl_text_is(kind, "duration_str"))

@@ -6,8 +6,9 @@
 
 typedef struct { const char *text; size_t graphemes, width; } row;
 static const row rows[] = {
-    { "", 0, 0 }, { "abc", 3, 3 }, { "e\u0301te\u0301", 3, 3 }, { "a\r\nb", 3, 2 }, { "日本語", 3, 6 }, { FLAG FLAG, 2, 4 },
-    { "각", 1, 2 }, { "\u0301a", 2, 1 }, { "नि", 1, 1 }, { "x\u200b", 2, 1 }, { "😀", 1, 2 }, { "a\tb", 3, 2 },
+    { "", 0, 0 },        { "abc", 3, 3 },  { "e\u0301te\u0301", 3, 3 }, { "a\r\nb", 3, 2 }, { "日本語", 3, 6 },
+    { FLAG FLAG, 2, 4 }, { "각", 1, 2 },   { "\u0301a", 2, 1 },         { "नि", 1, 1 },     { "x\u200b", 2, 1 },
+    { "😀", 1, 2 },       { "a\tb", 3, 2 },
 };
 
 static void check_row(const void *data)
@@ -31,9 +32,15 @@ FL_TEST(a_family_is_one_character)
 
 typedef struct { const char *text; size_t characters; const char *result; } cut;
 static const cut cuts[] = {
-    { "The quick brown fox", 10, "The quick…" }, { "short", 5, "short" }, { "short", 4, "sho…" }, { "short", 1, "…" },
+    { "The quick brown fox", 10, "The quick…" },
+    { "short", 5, "short" },
+    { "short", 4, "sho…" },
+    { "short", 1, "…" },
     { "short", 0, "" },
-    { "", 0, "" }, { "e\u0301e\u0301e\u0301", 2, "e\u0301…" }, { FLAG FLAG FLAG, 2, FLAG "…" }, { FAMILY "ab", 2, FAMILY "…" },
+    { "", 0, "" },
+    { "e\u0301e\u0301e\u0301", 2, "e\u0301…" },
+    { FLAG FLAG FLAG, 2, FLAG "…" },
+    { FAMILY "ab", 2, FAMILY "…" },
 };
 
 static void check_cut(const void *data)

@@ -15,9 +15,19 @@ static fl_str classes(fl_str text)
     return fl_str_of(fl_text("%d%d%d%d", fl_is_letter(c), fl_is_digit(c), fl_is_space(c), fl_is_printable(c)));
 }
 
-static const struct { const char *name; fl_str (*run)(fl_str text); } functions[] = {
-    { "casefold", fl_casefold }, { "lower", fl_lower }, { "upper", fl_upper }, { "strip", fl_strip_marks }, { "nfc", nfc },
-    { "nfd", nfd }, { "nfkc", nfkc }, { "nfkd", nfkd }, { "classes", classes },
+static const struct {
+    const char *name;
+    fl_str (*run)(fl_str text);
+} functions[] = {
+    { "casefold", fl_casefold },
+    { "lower", fl_lower },
+    { "upper", fl_upper },
+    { "strip", fl_strip_marks },
+    { "nfc", nfc },
+    { "nfd", nfd },
+    { "nfkc", nfkc },
+    { "nfkd", nfkd },
+    { "classes", classes },
 };
 
 static bool assigned[0x110000];
@@ -68,10 +78,13 @@ FL_TEST(text_becomes_what_python_makes_of_it, .timeout = 120)
 
 FL_TEST(broken_bytes_count_as_replacement_characters)
 {
-    fl_str broken = fl_lit("A\xFF" "B\xE4\xB8");
+    fl_str broken = fl_lit("A\xFF"
+                           "B\xE4\xB8");
 
-    fl_expect_bytes(fl_lower(broken), fl_lit("a\uFFFD" "b\uFFFD"));
-    fl_expect_bytes(fl_normalize(broken, FL_NFC), fl_lit("A\uFFFD" "B\uFFFD"));
+    fl_expect_bytes(fl_lower(broken), fl_lit("a\uFFFD"
+                                             "b\uFFFD"));
+    fl_expect_bytes(fl_normalize(broken, FL_NFC), fl_lit("A\uFFFD"
+                                                         "B\uFFFD"));
     fl_expect(fl_grapheme_count(broken) == 4);
 }
 
