@@ -156,6 +156,36 @@ static void check_feature(int number, fl_str row, fl_buf *complaints)
         fl_buf_format(complaints, "docs/features.md:%d: a feature without a test\n", number);
 }
 
+/* Names between backquotes that look like file.function: in the table of hazards, all of them. */
+static void check_hazard(int number, fl_str row, fl_buf *complaints)
+{
+    fl_str name;
+
+    while (fl_str_cut(&row, '`', &name) && fl_str_cut(&row, '`', &name)) {
+        size_t dot = 0;
+        bool is_test = fl_str_find_char(name, '.', &dot) && dot > 0 && fl_str_find_char(name, '_', NULL);
+        if (is_test && !test_exists(name))
+            fl_buf_format(complaints, "docs/architecture.md:%d: there is no test %.*s\n", number, FL_SHOW(name));
+    }
+}
+
+FL_TEST(every_hazard_names_tests_that_exist, .plain = true)
+{
+    fl_buf complaints = house_complaints();
+    fl_str rest = house_read(house_root(), "docs/architecture.md");
+    int number = 0, rows = 0;
+
+    for (fl_str line; fl_str_cut(&rest, '\n', &line);) {
+        number++;
+        if (!fl_str_starts(line, fl_lit("| ")))
+            continue;
+        rows++;
+        check_hazard(number, line, &complaints);
+    }
+    fl_expect(rows > 20);
+    house_expect_none(&complaints);
+}
+
 FL_TEST(every_feature_names_its_tests, .plain = true)
 {
     fl_buf complaints = house_complaints();
