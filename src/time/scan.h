@@ -6,7 +6,8 @@ typedef struct fl_scan { const char *at, *end; } fl_scan;
 
 static inline fl_scan fl_scan_of(fl_str text)
 {
-    return (fl_scan){ text.data, text.size == 0 ? text.data : text.data + text.size };
+    const char *start = text.data == NULL ? "" : text.data;
+    return (fl_scan){ start, start + text.size };
 }
 
 static inline bool fl_scan_ended(const fl_scan *s) { return s->at == s->end; }

@@ -99,7 +99,7 @@ static int load_and_keep(_Atomic(fl_zone *) *bucket, fl_str name, fl_zone **ret)
             code = load(directory, name, &zone);
         if (code == -ENOENT)
             code = load(SYSTEM_ZONES, name, &zone);
-        if (code < 0)
+        if (zone == NULL)
             return code;
         zone->next = atomic_load(bucket);
         atomic_store_explicit(bucket, zone, memory_order_release);
