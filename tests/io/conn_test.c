@@ -1,6 +1,8 @@
 /* Connections: bytes there and back, ends, resets, time limits, closing, parking. */
 #include <fcntl.h>
 #include <signal.h>
+#include <signal.h>
+#include <sys/time.h>
 #include "net.h"
 
 enum { BIG = 4 << 20 };
@@ -388,4 +390,36 @@ FL_TEST(outside_of_fibers_an_error_says_how_to_start, .plain = true)
 {
     fl_error *error = fl_expect_raises(FL_PROGRAMMING_ERROR, use_conn, fl_alloc(4096));
     fl_expect_contains(error->message, "fl_run()");
+}
+
+/* -- signals --------------------------------------------------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t ticks;
+
+static void tick(int signal)
+{
+    (void)signal;
+    ticks = ticks + 1;
+}
+
+static void stop_timer(void *data)
+{
+    (void)data;
+    (void)setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL);
+}
+
+FL_TEST(system_calls_that_signals_interrupt_lose_nothing)
+{
+    ends e = unix_ends();
+    struct itimerval often = { .it_interval.tv_usec = 200, .it_value.tv_usec = 200 };
+
+    fl_conn_close_here(e.b);
+    fl_expect_equal(sigaction(SIGALRM, &(struct sigaction){ .sa_handler = tick }, NULL), 0);      /* without SA_RESTART */
+    fl_defer(stop_timer, NULL);
+    fl_expect_equal(setitimer(ITIMER_REAL, &often, NULL), 0);
+    while (ticks < 20)
+        fl_sleep(FL_MILLISECONDS(1));
+    fl_fiber *writer = fl_spawn_joinable(give_pattern, e.b);
+    check_pattern(e.a, 1000);
+    fl_join(writer);
 }
