@@ -59,11 +59,14 @@ static int split(fl_str text, host_and_port *ret)
 
 typedef struct { const host_and_port *name; struct addrinfo hints, *found; int status; } lookup;
 
+/* RFC 6761: this name is the loopback's, whatever the host's files say; they may say nothing. */
+static bool is_localhost(const host_and_port *name) { return fl_str_equal_ascii(fl_str_of(name->host), fl_lit("localhost")); }
+
 static void look_up(void *data)
 {
     lookup *l = data;
-    l->status = getaddrinfo(l->name->host[0] == '\0' ? NULL : l->name->host, l->name->port[0] == '\0' ? NULL : l->name->port,
-                            &l->hints, &l->found);
+    const char *host = l->name->host[0] == '\0' || is_localhost(l->name) ? NULL : l->name->host;
+    l->status = getaddrinfo(host, l->name->port[0] == '\0' ? "0" : l->name->port, &l->hints, &l->found);
 }
 
 /* getaddrinfo's codes are libuv's plus an offset, as fl_code_text knows them. */
@@ -84,6 +87,8 @@ static int code_of(int status)
 static int look_up_name(lookup *l)
 {
     l->hints.ai_flags |= AI_NUMERICSERV | AI_NUMERICHOST;
+    if (is_localhost(l->name))
+        l->hints.ai_flags &= ~AI_PASSIVE;            /* no host and not passive: the loopback's addresses */
     look_up(l);
     if (l->status != EAI_NONAME)
         return code_of(l->status);
