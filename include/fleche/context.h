@@ -27,6 +27,7 @@ typedef struct fl_context {
     fl_arena *own_arena;                             /* made when it first allocates, freed with the context; or NULL */
     struct fl_scope_mark *scope;                     /* innermost fl_scope */
     const struct fl_zone *zone;                      /* time.h: the current one; NULL is UTC */
+    void *work;                                      /* what it works for: a request; given on to the fibers of its crews */
     fl_deferred inline_deferred[FL_DEFERRED_INLINE];
 } fl_context;
 

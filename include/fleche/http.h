@@ -225,3 +225,7 @@ void fl_delete_cookie_(fl_response *response, const char *name, const fl_cookie_
 /* Signed ones need the site's key: fl_set_signed_cookie and fl_signed_cookie in web.h. */
 
 const char *fl_status_phrase(int status);                  /* "Not Found"; "Unknown Status Code" */
+
+/* -- locations --------------------------------------------------------------------------------------------------------------------- */
+const char *fl_iri_to_uri(const char *iri);                /* what may not stand in a URI is percent-encoded; itself if all may */
+const char *fl_escape_path(const char *path);              /* a decoded path for a URI: "?", "#" and "%" encoded too */

@@ -44,6 +44,7 @@ void fl_local_set(const fl_local *key, void *value)
 
 int fl_locals_copy(fl_fiber *to)
 {
+    to->context.work = fl_context_here()->work;
     for (const fl_local_entry *at = *list_here(); at != NULL; at = at->next)
         if (put(&to->locals, at->key, at->value) != 0)
             return -ENOMEM;

@@ -14,7 +14,6 @@ typedef struct fl_request_parts {
     const fl_request_limits *limits;                 /* never NULL */
     fl_body_state body_state;
     fl_str ahead;                                    /* read, and not yet given to fl_body_read */
-    const char *content_type_header;                 /* with its parameters; "" */
     fl_querydict *query, *form, *cookies;            /* NULL: not yet parsed */
     fl_dict *items;                                  /* fl_request_put; NULL: none */
     fl_dict *files;                                  /* field to a list of file objects; NULL: not yet parsed */
@@ -23,6 +22,11 @@ typedef struct fl_request_parts {
 
 /* What a protocol fills in is in fl_request; these make the rest ready. Parts are made when first needed. */
 fl_request_parts *fl_request_parts_of(const fl_request *request);
+
+void fl_request_init(fl_request *request);           /* GET / without a connection */
+void fl_request_set_content_type(fl_request *request);     /* from its headers */
+/* fl_request_read_early reads what fl_body would give, if that is cheap and sure: before the view. Waits; raises. */
+void fl_request_read_early(fl_request *request);
 
 /* fl_request_set_target takes the target apart ("/a/%C3%A9?b=1"): path, path_info, query_string, full_path; in the current arena where it
  * cannot stay in place (`target` ends with a NUL, may be changed, and lives as long as the request). -EBADMSG: no origin-form. */
