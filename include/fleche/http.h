@@ -30,13 +30,13 @@ extern const fl_error_class FL_BAD_HEADER,                    /* a header's name
 
 /* -- header tables ------------------------------------------------------------------------------------------------------------- */
 typedef struct fl_header_line { fl_str name, value; } fl_header_line;         /* value ends with a NUL */
-typedef struct fl_headers { fl_header_line *lines; size_t count, capacity; } fl_headers;
+typedef struct fl_headers { fl_header_line *lines; size_t count, capacity; fl_arena *arena; } fl_headers;
 
 const char *fl_headers_get(const fl_headers *headers, const char *name);      /* the first one's value; NULL when absent */
 fl_str fl_headers_get_str(const fl_headers *headers, fl_str name);            /* data NULL when absent */
 const char *fl_headers_joined(const fl_headers *headers, const char *name);   /* of several: "a, b"; NULL when absent */
 size_t fl_headers_count_of(const fl_headers *headers, fl_str name);
-/* These copy into the current arena. They raise FL_BAD_HEADER for a name that is no token, or a value with CR, LF or NUL. */
+/* These copy, into the table's arena (NULL: the current one, which becomes the table's). They raise FL_BAD_HEADER for a name that is no token, or a value with CR, LF or NUL. */
 void fl_headers_add(fl_headers *headers, fl_str name, fl_str value);          /* one more of that name */
 void fl_headers_put(fl_headers *headers, fl_str name, fl_str value);          /* in place of those of that name, where the first stood */
 bool fl_headers_delete(fl_headers *headers, fl_str name);
@@ -69,6 +69,7 @@ struct fl_request {
     struct fl_row *user;
     void *app_data;                              /* the application's own */
 
+    fl_arena *arena;                             /* where all of it lives; what is parsed later, too */
     struct fl_exchange *exchange;                /* what carries it; NULL for one made by a test. Private, as the rest */
     struct fl_request_parts *parts;
 };
@@ -133,6 +134,7 @@ struct fl_response {
     fl_bytes body;
     bool streaming;                              /* the body comes later: from a stream or a file */
 
+    fl_arena *arena;                             /* where it lives: what setters copy goes there, even inside an fl_scope */
     const char *reason;                          /* NULL: the status's usual phrase */
     fl_headers headers;                          /* without Content-Type, and Set-Cookie, which stand before and behind */
     struct fl_set_cookie *cookies;               /* in the order they were first set; the rest is private */

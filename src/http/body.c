@@ -59,7 +59,7 @@ static _Noreturn FL_COLD void refuse(size_t limit)
 static bool read_whole(fl_request *request, size_t limit)
 {
     fl_request_parts *parts = request->parts;
-    fl_arena *arena = fl_arena_here();
+    fl_arena *arena = request->arena;
     size_t room = request->content_length >= 0 ? (size_t)request->content_length : 8192, size = 0;
     char *bytes = fl_arena_alloc_text(arena, room + 1);
 

@@ -60,10 +60,10 @@ static void print(const void *object, struct fl_buf *out)
 
 static const fl_type request_type = { .name = "request", .get = get_attribute, .print = print };
 
-void fl_request_init(fl_request *request)
+void fl_request_init(fl_request *request, fl_arena *arena)
 {
     *request = (fl_request){
-        .tag = FL_OBJECT(request_type), .method = "GET", .path = "/", .path_info = "/", .query_string = "", .full_path = "/",
+        .arena = arena, .headers.arena = arena, .tag = FL_OBJECT(request_type), .method = "GET", .path = "/", .path_info = "/", .query_string = "", .full_path = "/",
         .scheme = "http", .host = "", .content_type = "", .remote_address = "", .version = 11, .script_name = "",
     };
 }
@@ -72,7 +72,7 @@ fl_request *fl_request_new(const char *method, const char *target)
 {
     fl_request *request = fl_new_of(fl_request);
 
-    fl_request_init(request);
+    fl_request_init(request, fl_arena_here());
     request->method = fl_str_c(fl_str_of(method));
     if (fl_request_set_target(request, fl_str_copy(fl_str_of(target))) != 0)
         fl_raise(FL_VALUE_ERROR, "a request's target begins with a slash, unlike '%s'", target);
@@ -84,7 +84,7 @@ fl_request_parts *fl_request_parts_of(const fl_request *request)
     fl_request *self = (fl_request *)request;        /* what is parsed when it is asked for is no change of the request */
 
     if (self->parts == NULL) {
-        self->parts = fl_new_of(fl_request_parts);
+        self->parts = fl_arena_zalloc(request->arena, sizeof *self->parts);
         self->parts->limits = &fl_request_limits_default;
     }
     return self->parts;
@@ -177,9 +177,11 @@ void fl_request_put_(fl_request *request, const char *key, fl_value value)
 {
     fl_request_parts *parts = fl_request_parts_of(request);
 
+    fl_arena *before = fl_arena_set_here(request->arena);
     if (parts->items == NULL)
         parts->items = fl_dict_new();
     fl_dict_put_(parts->items, fl_str_of(key), value);
+    fl_arena_set_here(before);
 }
 
 fl_value fl_request_get(const fl_request *request, const char *key)

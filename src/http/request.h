@@ -20,10 +20,11 @@ typedef struct fl_request_parts {
     const fl_upload_handler *const *handlers;        /* the request's own; NULL: the limits' */
 } fl_request_parts;
 
-/* What a protocol fills in is in fl_request; these make the rest ready. Parts are made when first needed. */
+/* What a protocol fills in is in fl_request; these make the rest ready. Parts are made when first needed, and whatever is parsed lives
+ * in request->arena, whichever is current: fl_arena_set_here() around it (an error that unwinds restores the former by itself). */
 fl_request_parts *fl_request_parts_of(const fl_request *request);
 
-void fl_request_init(fl_request *request);           /* GET / without a connection */
+void fl_request_init(fl_request *request, fl_arena *arena);          /* GET / without a connection */
 void fl_request_set_content_type(fl_request *request);     /* from its headers */
 /* fl_request_read_early reads what fl_body would give, if that is cheap and sure: before the view. Waits; raises. */
 void fl_request_read_early(fl_request *request);
