@@ -13,6 +13,8 @@ typedef struct fl_watch {                            /* a descriptor that the lo
     fl_io_wait *reader, *writer;
     fl_fiber_main *parked_run;                       /* fl_conn_park */
     void *parked_data;
+    void (*on_end)(void *data);                      /* told when the peer's end or an error is seen and nobody reads; nothing may wait */
+    void *on_end_data;
     fl_timer again;                                  /* to start a parked one's fiber later, when there is no memory now */
     int fd;
     uint32_t events;                                 /* what the loop looks for; 0: not any more */
@@ -49,6 +51,11 @@ FL_MUST_CHECK int fl_watch_anew(fl_watch *watch, bool readable, fl_duration time
 
 FL_MUST_CHECK int fl_watch_park(fl_watch *watch, fl_fiber_main *run, void *data);
 bool fl_watch_unpark(fl_watch *watch);
+static inline void fl_watch_on_end(fl_watch *watch, void (*run)(void *data), void *data)
+{
+    watch->on_end = run;
+    watch->on_end_data = data;
+}
 
 /* For the start of each operation: 0; the code of an interrupted fiber; -EBUSY if another one is in the place where this one would wait
  * (NULL: it has none). A fiber that has long found everything ready lets the others and the loop have their turn. */

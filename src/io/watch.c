@@ -41,10 +41,13 @@ static void happened(fl_watched *watched, uint32_t events)
     fl_watch *watch = (fl_watch *)watched;
 
     if ((events & (EPOLLIN | GONE)) != 0) {
+        bool ended = !watch->ended && (events & GONE) != 0;
         watch->readable = true;
-        watch->ended |= (events & GONE) != 0;
+        watch->ended |= ended;
         if (watch->reader != NULL)
             fl_wake(watch->reader->fiber, 0);
+        else if (ended && watch->on_end != NULL)
+            watch->on_end(watch->on_end_data);
         else if (watch->parked_run != NULL && watch->again.place == 0)
             start_parked(watch);
     }
