@@ -18,6 +18,7 @@
 
 typedef struct fl_request fl_request;
 typedef struct fl_response fl_response;
+struct fl_conn;
 typedef fl_response *fl_view(fl_request *request);            /* fl_view article_list, article_detail; declares views in a header */
 
 /* -- errors: what a hostile or broken client causes; each answers with its status and is logged under its own name ------------------ */
