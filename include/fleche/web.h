@@ -35,7 +35,7 @@ fl_response *fl_wrap_middleware(fl_request *request, fl_next *next, const fl_dec
 /* -- decorators of routes ------------------------------------------------------------------------------------------------------------ */
 typedef fl_response *fl_wrap(fl_request *request, fl_next *next, const fl_decorator *self);
 fl_wrap fl_wrap_methods, fl_wrap_vary, fl_wrap_never_cache, fl_wrap_cache_control, fl_wrap_condition, fl_wrap_xframe, fl_wrap_no_append_slash,
-    fl_wrap_sensitive, fl_wrap_call;
+    fl_wrap_sensitive;
 #define FL_METHODS(...)             { .name = "methods", .wrap = fl_wrap_methods, .methods = { __VA_ARGS__ } }
 #define FL_GET_ONLY                 FL_METHODS("GET")
 #define FL_POST_ONLY                FL_METHODS("POST")
