@@ -171,7 +171,7 @@ void fl_teardown(void)
         for (size_t k = 0; site->apps[i]->checks != NULL && site->apps[i]->checks[k] != NULL; k++)
             fl_check_unregister(site->apps[i]->checks[k]);
     }
-    fl_urls_set_root(NULL);
+    fl_urls_forget();
     fl_settings_unload();
     fl_site_here = NULL;
     fl_arena_free(site->arena);
