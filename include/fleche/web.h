@@ -129,7 +129,7 @@ typedef struct fl_named_configure { const char *name; fl_configure *run; } fl_na
 typedef struct fl_project {
     const char *name;
     const fl_app *const *apps;                   /* ends with NULL; NULL: none */
-    fl_named_configure settings[8];              /* the first is the default; FLECHE_SETTINGS_MODULE or --settings names another */
+    fl_named_configure settings[8];              /* the first is the default; FLECHE_SETTINGS or --settings names another */
     const fl_urls *urls;
     const fl_error_handlers *handlers;
 } fl_project;
