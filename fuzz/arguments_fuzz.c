@@ -1,13 +1,13 @@
-/* Command lines: what reads, written again in its plainest form, reads the same; what does not read says why. Words are apart by line
- * ends; the first byte chooses the table. */
+/* Command lines: what reads, written again in its plainest form, reads the same; what does not read says why. Words are apart by
+ * line ends; the first byte chooses the table. */
 #include <fleche/arguments.h>
 #include <fleche/base.h>
 #include <stdlib.h>
 
 FL_ARGUMENTS(wide, Argument(path), Argument(second, .default_value = "none"), Rest(rest), Text(name, .short_name = "n"),
-             Texts(tag, .short_name = "t"), Int(limit, .short_name = "l", .default_value = "-5"), Float(ratio), Time(since), Data(data),
-             Flag(dry_run, .short_name = "d"), Flag(verbose, .short_name = "v"), Bool(input), Flag(color, .default_value = "true"),
-             Text(output, .choices = "json xml", .default_value = "xml"));
+             Texts(tag, .short_name = "t"), Int(limit, .short_name = "l", .default_value = "-5"), Float(ratio), Time(since),
+             Data(data), Flag(dry_run, .short_name = "d"), Flag(verbose, .short_name = "v"), Bool(input),
+             Flag(color, .default_value = "true"), Text(output, .choices = "json xml", .default_value = "xml"));
 FL_ARGUMENTS(narrow, Argument(first), Rest(rest, .required = true), Argument(last), Flag(one, .short_name = "1"),
              Int(needed, .short_name = "n", .required = true), Texts(naming), Stop(help, .short_name = "h"));
 
@@ -19,12 +19,9 @@ static void check(bool ok)
 
 typedef fl_vec(const char *) words;
 
-/* -- writing a struct as words ------------------------------------------------------------------------------------------------- */
+/* -- writing a struct as words --------------------------------------------------------------------------------------------- */
 
-static const char *option(const char *name)
-{
-    return fl_str_replace(fl_str_of(name), fl_lit("_"), fl_lit("-")).data;
-}
+static const char *option(const char *name) { return fl_str_replace(fl_str_of(name), fl_lit("_"), fl_lit("-")).data; }
 
 static void write_value(const char *name, const char *text, words *out)
 {
@@ -99,12 +96,16 @@ static const char *const *write_all(const fl_argument *arguments, const void *ar
     return out.items;
 }
 
-/* -- reading ------------------------------------------------------------------------------------------------------------------- */
+/* -- reading --------------------------------------------------------------------------------------------------------------- */
 
 static void check_line(const fl_argument *arguments, const char *const *line)
 {
-    union { wide_args wide; narrow_args narrow; } args, again;
-    const fl_argument_group group = { .arguments = arguments, .into = &args }, second = { .arguments = arguments, .into = &again };
+    union {
+        wide_args wide;
+        narrow_args narrow;
+    } args, again;
+    const fl_argument_group group = { .arguments = arguments, .into = &args },
+                            second = { .arguments = arguments, .into = &again };
 
     memset(&args, 0, sizeof args);
     const char *wrong = fl_arguments_parse(&group, 1, line);

@@ -25,16 +25,17 @@
  *     Bool(on)         bool                 --on and --no-on
  *     Stop(help)       bool                 --help: ends the reading at once, whatever else is missing
  *
- * Command lines read as Python's argparse reads them: --name value, --name=value, -n value, -nvalue, -n=value, flags in one (-xvf),
- * names cut short where that is clear (--dry), -- ends the options, -5 is a number. Of an option given twice, the last counts.
- * Options may stand anywhere between the words. */
+ * Command lines read as Python's argparse reads them: --name value, --name=value, -n value, -nvalue, -n=value, flags in one
+ * (-xvf), names cut short where that is clear (--dry), -- ends the options, -5 is a number. Of an option given twice, the last
+ * counts. Options may stand anywhere between the words. */
 #pragma once
 #include "json.h"
 #include "value.h"
 
 typedef enum fl_argument_kind {
-    FL_ARGUMENT_WORD = 1, FL_ARGUMENT_REST, FL_ARGUMENT_TEXT, FL_ARGUMENT_TEXTS, FL_ARGUMENT_INT, FL_ARGUMENT_FLOAT, FL_ARGUMENT_TIME,
-    FL_ARGUMENT_DATA, FL_ARGUMENT_FLAG, FL_ARGUMENT_BOOL, FL_ARGUMENT_STOP,
+    FL_ARGUMENT_WORD = 1, FL_ARGUMENT_REST, FL_ARGUMENT_TEXT, FL_ARGUMENT_TEXTS, FL_ARGUMENT_INT, FL_ARGUMENT_FLOAT,
+    FL_ARGUMENT_TIME, FL_ARGUMENT_DATA,
+    FL_ARGUMENT_FLAG, FL_ARGUMENT_BOOL, FL_ARGUMENT_STOP,          /* these have no value behind them */
 } fl_argument_kind;
 
 typedef struct fl_argument_options {
@@ -84,14 +85,14 @@ typedef struct fl_argument { const char *name; fl_argument_kind kind; size_t off
 #define FL_APPLY_(pass, T, ...) __VA_OPT__(FL_APPLY__(pass, T, __VA_ARGS__))
 #define FL_APPLY__(pass, T, shape, ...) FL_##pass##_##shape(T, __VA_ARGS__)
 
-/* -- reading ------------------------------------------------------------------------------------------------------------------ */
+/* -- reading --------------------------------------------------------------------------------------------------------------- */
 
 /* A table, and the struct it fills; NULL where only help is written. The groups of one command line share its names. */
 typedef struct fl_argument_group { const fl_argument *arguments; void *into; const char *title; } fl_argument_group;
 #define FL_ARGUMENT_GROUP(id, args) { .arguments = id##_arguments, .into = 1 ? (args) : (id##_args *)NULL }
 
-/* fl_arguments_parse reads a command line, a list that ends with NULL and begins behind the program's name, and fills each group's
- * struct. NULL, or what is wrong: text in the current arena, as are lists; texts are the command line's own. Raises
+/* fl_arguments_parse reads a command line, a list that ends with NULL and begins behind the program's name, and fills each
+ * group's struct. NULL, or what is wrong: text in the current arena, as are lists; texts are the command line's own. Raises
  * FL_PROGRAMMING_ERROR for a table that makes no sense (two of one name, a default that is none). */
 FL_MUST_CHECK const char *fl_arguments_parse(const fl_argument_group *groups, size_t count, const char *const *words);
 
@@ -100,7 +101,7 @@ FL_MUST_CHECK const char *fl_arguments_parse(const fl_argument_group *groups, si
 void fl_arguments_usage(const char *program, const fl_argument_group *groups, size_t count, size_t width, struct fl_buf *out);
 void fl_arguments_help(const fl_argument_group *groups, size_t count, size_t width, struct fl_buf *out);
 
-/* -- did you mean --------------------------------------------------------------------------------------------------------------- */
+/* -- did you mean ---------------------------------------------------------------------------------------------------------- */
 
 /* fl_edit_distance counts the bytes to insert, delete, replace or exchange with their neighbour to make b of a; SIZE_MAX if one
  * has more than 64. */

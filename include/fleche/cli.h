@@ -21,17 +21,17 @@
  *     }
  *
  * The kinds of arguments and how command lines are read: arguments.h. Every command also takes --help, --version, -v/--verbosity
- * 0 to 3, --settings NAME, --traceback, --no-color, --force-color and --skip-checks. `manage help` lists the commands, `manage help
- * import_articles` says all about one; a name that there is none of is answered with the nearest one there is.
+ * 0 to 3, --settings NAME, --traceback, --no-color, --force-color and --skip-checks. `manage help` lists the commands, `manage
+ * help import_articles` says all about one; a name that there is none of is answered with the nearest one there is.
  *
- * Exit codes: what the command returned; 1 if it failed or there is no such command; 2 for a command line that it does not take. */
+ * Exit codes: what the command returned; 1 if it failed or there is no such command; 2 for arguments that it does not take. */
 #pragma once
 #include "arguments.h"
 #include "error.h"
 
 struct fl_buf;
 
-/* -- declaring ---------------------------------------------------------------------------------------------------------------- */
+/* -- declaring ------------------------------------------------------------------------------------------------------------- */
 
 /* In Options(…), among the arguments. */
 typedef struct fl_command_options {
@@ -58,7 +58,7 @@ typedef struct fl_command {
     const fl_command id##_command = { #id, help_, __FILE__, __LINE__, sizeof(id##_args), id##_arguments, \
         sizeof id##_arguments / sizeof *id##_arguments - 1, id##_run, { FL_ARGUMENT_EXTRAS(__VA_ARGS__) } }
 
-/* -- inside a command --------------------------------------------------------------------------------------------------------- */
+/* -- inside a command ------------------------------------------------------------------------------------------------------ */
 
 typedef struct fl_command_stream {
     struct fl_buf *into;                           /* what is written is kept here; NULL: standard output or error */
@@ -75,7 +75,7 @@ typedef struct fl_command_context {
     fl_command_stream out, err;
 } fl_command_context;
 
-/* The command that this fiber, or the one that started it, runs; NULL outside of commands. */
+/* The command that runs on this fiber, or that this fiber is gathered for or in a crew of; NULL outside of commands. */
 const fl_command_context *fl_command_here(void);
 
 typedef enum fl_style { FL_STYLE_PLAIN, FL_STYLE_SUCCESS, FL_STYLE_WARNING, FL_STYLE_ERROR, FL_STYLE_NOTICE, FL_STYLE_HEADING,
@@ -94,7 +94,7 @@ const char *fl_styled(fl_style style, const char *text);    /* for a part of a l
 extern const fl_error_class FL_COMMAND_ERROR;
 #define fl_command_fail(...) fl_raise(FL_COMMAND_ERROR, __VA_ARGS__)
 
-/* -- running ------------------------------------------------------------------------------------------------------------------ */
+/* -- running --------------------------------------------------------------------------------------------------------------- */
 
 typedef struct fl_command_set { const char *app; const fl_command *const *commands; } fl_command_set;   /* ends with NULL */
 #define FL_COMMANDS(...) (const fl_command *const[]){ __VA_ARGS__ __VA_OPT__(,) NULL }
@@ -110,19 +110,19 @@ typedef struct fl_commands_options {
     size_t width;                                  /* columns of help; 0: $COLUMNS, the terminal's, or 80 */
 } fl_commands_options;
 
-/* fl_commands_run runs what a command line says and returns the exit code. `sets` ends with an empty one; of two commands with one
- * name the first is meant. Runs the command on a fiber, with the loop, unless it is on one already or the command says no_loop; waits
- * for the fibers it started. Registers the sets as fl_commands_use does. */
+/* fl_commands_run runs what a command line says and returns the exit code; it never raises. `sets` ends with an empty one; of two
+ * commands with one name the first is meant. The command runs on a fiber, with the loop, unless this is one already or the
+ * command says no_loop; waits for the fibers it started. Makes the sets known as fl_commands_use does. */
 #define fl_commands_run(count, words, sets, ...) fl_commands_run_(count, words, sets, &(const fl_commands_options){ __VA_ARGS__ })
 int fl_commands_run_(int count, char *const *words, const fl_command_set *sets, const fl_commands_options *options);
 
-/* fl_commands_use says which commands fl_call_command finds; what it is given stays the caller's, who keeps it. Once a process. */
+/* fl_commands_use says which commands fl_call_command finds, in this process; the tables stay the caller's, who keeps them. */
 void fl_commands_use(const fl_command_set *sets, const fl_command *const *built_in);
 
 /* fl_call_command("import_articles", "list.csv", "--dry-run") runs a command from code and returns its exit code. What it prints
- * is kept in the current arena: fl_command_output() and fl_command_errors() are those of this fiber's last call, "" before the first.
- * Raises what the command raises, and FL_COMMAND_ERROR for arguments it does not take. fl_run_command is the same as a part of the
- * command that calls it: its output is that one's. No settings are loaded, no checks are run. */
+ * is kept in the current arena: fl_command_output() and fl_command_errors() are those of this fiber's last call, "" before the
+ * first. Raises what the command raises, and FL_COMMAND_ERROR for arguments it does not take. fl_run_command is the same as a
+ * part of the command that calls it: its output is that one's. No settings are loaded, no checks are run. */
 int fl_call_command_(const char *name, const char *const *words, bool keep);
 #define fl_call_command(name, ...) fl_call_command_(name, FL_STRINGS(__VA_ARGS__), true)
 #define fl_run_command(name, ...) fl_call_command_(name, FL_STRINGS(__VA_ARGS__), false)

@@ -16,7 +16,7 @@ const char *fl_argument_quoted(const char *text)
     return fl_buf_failed(&out) ? "it" : fl_buf_c(&out);
 }
 
-/* -- by kind: NULL, or what the text is, to be said behind it ------------------------------------------------------------------ */
+/* -- by kind: NULL, or what the text is, to be said behind it -------------------------------------------------------------- */
 
 static const char *read_text(const char *text, void *at)
 {
@@ -95,7 +95,7 @@ const char *fl_argument_wants(const fl_argument *argument)
     return argument->options.choices == NULL ? kinds[argument->kind].wants : fl_text("one of %s", argument->options.choices);
 }
 
-/* -- choices ------------------------------------------------------------------------------------------------------------------- */
+/* -- choices --------------------------------------------------------------------------------------------------------------- */
 
 static const char *not_chosen(const char *choices, const char *text)
 {

@@ -16,7 +16,7 @@ static void be_wrong(reading *r, const fl_argument *argument, const char *what)
     r->wrong = fl_text("argument %s: %s", fl_argument_shown(argument), what);
 }
 
-/* -- options ------------------------------------------------------------------------------------------------------------------ */
+/* -- options --------------------------------------------------------------------------------------------------------------- */
 
 static bool next_is_word(const reading *r)
 {
@@ -92,7 +92,7 @@ static void take_next(reading *r)
     }
 }
 
-/* -- words -------------------------------------------------------------------------------------------------------------------- */
+/* -- words ----------------------------------------------------------------------------------------------------------------- */
 
 /* Each takes as much as it can, as long as enough is left for those behind it that must have one. */
 static void deal_words(reading *r)

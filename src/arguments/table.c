@@ -11,7 +11,7 @@ bool fl_argument_is_needed(const fl_argument *argument)
     return argument->options.required || (argument->kind == FL_ARGUMENT_WORD && argument->options.default_value == NULL);
 }
 
-/* -- names -------------------------------------------------------------------------------------------------------------------- */
+/* -- names ----------------------------------------------------------------------------------------------------------------- */
 
 static const char *long_name(const char *prefix, const char *name)
 {
@@ -92,13 +92,13 @@ static void add_names(fl_table *table, fl_place *place)
     add_name(table, fl_argument_no_name(argument), place, false);
 }
 
-/* -- defaults ----------------------------------------------------------------------------------------------------------------- */
+/* -- defaults -------------------------------------------------------------------------------------------------------------- */
 
 static const size_t sizes[] = {
-    [FL_ARGUMENT_WORD] = sizeof(char *),     [FL_ARGUMENT_TEXT] = sizeof(char *),  [FL_ARGUMENT_REST] = sizeof(fl_list *),
-    [FL_ARGUMENT_TEXTS] = sizeof(fl_list *), [FL_ARGUMENT_INT] = sizeof(fl_int),   [FL_ARGUMENT_FLOAT] = sizeof(double),
+    [FL_ARGUMENT_WORD] = sizeof(char *),      [FL_ARGUMENT_TEXT] = sizeof(char *),    [FL_ARGUMENT_REST] = sizeof(fl_list *),
+    [FL_ARGUMENT_TEXTS] = sizeof(fl_list *),  [FL_ARGUMENT_INT] = sizeof(fl_int),     [FL_ARGUMENT_FLOAT] = sizeof(double),
     [FL_ARGUMENT_TIME] = sizeof(fl_datetime), [FL_ARGUMENT_DATA] = sizeof(fl_json *), [FL_ARGUMENT_FLAG] = sizeof(bool),
-    [FL_ARGUMENT_BOOL] = sizeof(bool),       [FL_ARGUMENT_STOP] = sizeof(bool),
+    [FL_ARGUMENT_BOOL] = sizeof(bool),        [FL_ARGUMENT_STOP] = sizeof(bool),
 };
 
 static void set_default(const fl_place *place)
@@ -126,7 +126,7 @@ static void set_default(const fl_place *place)
     *(bool *)place->at = is_true(text);
 }
 
-/* -- the table ---------------------------------------------------------------------------------------------------------------- */
+/* -- the table ------------------------------------------------------------------------------------------------------------- */
 
 fl_table fl_table_of(const fl_argument_group *groups, size_t count)
 {

@@ -25,8 +25,14 @@ typedef struct fl_table {
 /* fl_table_of sets every member to its default too. Raises FL_PROGRAMMING_ERROR for a declaration that makes no sense. */
 fl_table fl_table_of(const fl_argument_group *groups, size_t count);
 
-static inline bool fl_argument_is_option(const fl_argument *a) { return a->kind != FL_ARGUMENT_WORD && a->kind != FL_ARGUMENT_REST; }
-static inline bool fl_argument_is_list(const fl_argument *a) { return a->kind == FL_ARGUMENT_REST || a->kind == FL_ARGUMENT_TEXTS; }
+static inline bool fl_argument_is_option(const fl_argument *a)
+{
+    return a->kind != FL_ARGUMENT_WORD && a->kind != FL_ARGUMENT_REST;
+}
+static inline bool fl_argument_is_list(const fl_argument *a)
+{
+    return a->kind == FL_ARGUMENT_REST || a->kind == FL_ARGUMENT_TEXTS;
+}
 static inline bool fl_argument_is_flag(const fl_argument *a) { return a->kind >= FL_ARGUMENT_FLAG; }
 bool fl_argument_is_needed(const fl_argument *argument);       /* an error if it is not given */
 bool fl_argument_default_is_true(const fl_argument *argument);

@@ -6,7 +6,7 @@
 
 enum { FURTHEST_HELP = 24, MARGIN = 2, NARROWEST_HELP = 11 };
 
-/* -- how values are shown: LIMIT, {json,xml} --------------------------------------------------------------------------------------- */
+/* -- how values are shown: LIMIT, {json,xml} ------------------------------------------------------------------------------- */
 
 static const char *value_name(const fl_argument *argument)
 {
@@ -63,7 +63,7 @@ void fl_arguments_usage(const char *program, const fl_argument_group *groups, si
     fl_buf_add_char(out, '\n');
 }
 
-/* -- the list ---------------------------------------------------------------------------------------------------------------------- */
+/* -- the list -------------------------------------------------------------------------------------------------------------- */
 
 /* "  -l, --limit LIMIT" */
 static const char *invocation(const fl_argument *argument)
@@ -74,8 +74,9 @@ static const char *invocation(const fl_argument *argument)
     if (!fl_argument_is_option(argument))
         return fl_text("  %s", argument->options.choices == NULL ? argument->name : value_name(argument));
     return fl_text("  %s%s%s%s%s%s%s%s", name == NULL ? "" : "-", name == NULL ? "" : name, name == NULL ? "" : ", ",
-                   positive == NULL ? "" : positive, positive != NULL && no_name != NULL ? ", " : "", no_name == NULL ? "" : no_name,
-                   fl_argument_is_flag(argument) ? "" : " ", fl_argument_is_flag(argument) ? "" : value_name(argument));
+                   positive == NULL ? "" : positive, positive != NULL && no_name != NULL ? ", " : "",
+                   no_name == NULL ? "" : no_name, fl_argument_is_flag(argument) ? "" : " ",
+                   fl_argument_is_flag(argument) ? "" : value_name(argument));
 }
 
 static const char *help_of(const fl_argument *argument)

@@ -57,8 +57,12 @@ int fl_call_command_(const char *name, const char *const *words, bool keep)
         .words = words,
         .version = "unknown",
         .width = fl_command_width(),
-        .context = { .command = command, .app = app, .program = caller == NULL ? "manage" : caller->program, .verbosity = 1,
-                     .skip_checks = true, .called = true },
+        .context = { .command = command,
+                     .app = app,
+                     .program = caller == NULL ? "manage" : caller->program,
+                     .verbosity = 1,
+                     .skip_checks = true,
+                     .called = true },
     };
     choose_streams(c, caller, keep);
     fl_error *error = fl_protect(fl_invoke, &c->invocation);

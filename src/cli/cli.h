@@ -3,7 +3,7 @@
 #include <fleche/buf.h>
 #include <fleche/cli.h>
 
-/* -- register.c ----------------------------------------------------------------------------------------------------------------- */
+/* -- register.c ------------------------------------------------------------------------------------------------------------ */
 
 #define FL_BUILT_IN_APP "fleche"
 
@@ -14,7 +14,7 @@ const fl_command *fl_command_next(size_t *cursor, const char **ret_app);
 /* "Unknown command: 'mirgate'. Did you mean 'migrate'?" */
 const char *fl_command_unknown(const char *name);
 
-/* -- context.c ------------------------------------------------------------------------------------------------------------------ */
+/* -- context.c ------------------------------------------------------------------------------------------------------------- */
 
 enum { FL_KEPT_OUTPUT = 64 << 20 };
 
@@ -25,7 +25,7 @@ bool fl_command_colors(int fd);                      /* whether what is written 
 int fl_command_flush(void);                          /* standard output and error; 0 or why not */
 void fl_command_complain(const char *format, ...) FL_PRINTF(1, 2);      /* to its errors, plain */
 
-/* -- invoke.c ------------------------------------------------------------------------------------------------------------------- */
+/* -- invoke.c -------------------------------------------------------------------------------------------------------------- */
 
 /* One run of one command. */
 typedef struct fl_invocation {
@@ -38,12 +38,12 @@ typedef struct fl_invocation {
     int status;
 } fl_invocation;
 
-/* fl_invoke(fl_invocation *) makes its context current, reads the words, and runs the command. The context is still current when it
- * returns or raises. */
+/* fl_invoke(fl_invocation *) makes its context current, reads the words, and runs the command. The context is still current when
+ * it returns or raises. */
 void fl_invoke(void *invocation);
 const char *fl_invocation_name(const fl_command_context *context);        /* "manage import_articles" */
 
-/* -- help.c --------------------------------------------------------------------------------------------------------------------- */
+/* -- help.c ---------------------------------------------------------------------------------------------------------------- */
 
 size_t fl_command_width(void);                       /* the terminal's columns, or a guess */
 const char *fl_command_usage(const char *name, const fl_command *command, size_t width);

@@ -1,5 +1,5 @@
-/* The command that runs now, and where it writes: standard output and error, by way of stdio, so that what a command prints itself
- * with printf() stays in order; or buffers. */
+/* The command that runs now, and where it writes: standard output and error, by way of stdio, so that what a command prints with
+ * printf() stays in order; or buffers. */
 #include <errno.h>
 #include <fleche/fiber.h>
 #include <stdio.h>
@@ -18,11 +18,11 @@ void fl_command_leave(const fl_command_context *context, const fl_command_contex
         fl_local_set(&current, (void *)(uintptr_t)before);
 }
 
-/* -- colors ------------------------------------------------------------------------------------------------------------------- */
+/* -- colors ---------------------------------------------------------------------------------------------------------------- */
 
 static const char *const codes[] = {
-    [FL_STYLE_PLAIN] = "",      [FL_STYLE_SUCCESS] = "32;1", [FL_STYLE_WARNING] = "33;1", [FL_STYLE_ERROR] = "31;1",
-    [FL_STYLE_NOTICE] = "31",   [FL_STYLE_HEADING] = "36;1", [FL_STYLE_LABEL] = "1",
+    [FL_STYLE_PLAIN] = "",    [FL_STYLE_SUCCESS] = "32;1", [FL_STYLE_WARNING] = "33;1", [FL_STYLE_ERROR] = "31;1",
+    [FL_STYLE_NOTICE] = "31", [FL_STYLE_HEADING] = "36;1", [FL_STYLE_LABEL] = "1",
 };
 
 bool fl_command_colors(int fd)
@@ -51,7 +51,7 @@ const char *fl_styled(fl_style style, const char *text)
     return fl_buf_c(&out);
 }
 
-/* -- writing ------------------------------------------------------------------------------------------------------------------ */
+/* -- writing --------------------------------------------------------------------------------------------------------------- */
 
 int fl_command_flush(void)
 {
@@ -88,7 +88,8 @@ static FL_PRINTF(3, 4) void write_text(const fl_command_stream *stream, FILE *fi
     va_end(arguments);
 }
 
-static FL_PRINTF(4, 0) void write_styled(const fl_command_stream *stream, FILE *file, fl_style style, const char *format, va_list arguments)
+static FL_PRINTF(4, 0) void write_styled(const fl_command_stream *stream, FILE *file, fl_style style, const char *format,
+                                         va_list arguments)
 {
     if (style == FL_STYLE_PLAIN || !stream->color) {
         write_out(stream, file, format, arguments);

@@ -22,7 +22,7 @@ size_t fl_command_width(void)
     return width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : (size_t)width;
 }
 
-/* -- one command -------------------------------------------------------------------------------------------------------------- */
+/* -- one command ----------------------------------------------------------------------------------------------------------- */
 
 static void add_usage(const char *name, const fl_command *command, size_t width, fl_buf *out)
 {
@@ -57,12 +57,15 @@ const char *fl_command_help(const char *name, const fl_command *command, size_t 
     return fl_buf_c(&out);
 }
 
-/* -- all of them -------------------------------------------------------------------------------------------------------------- */
+/* -- all of them ----------------------------------------------------------------------------------------------------------- */
 
 typedef struct entry { const char *app; const fl_command *command; } entry;
 typedef fl_vec(entry) entries;
 
-static int by_name(const void *a, const void *b) { return strcmp(((const entry *)a)->command->name, ((const entry *)b)->command->name); }
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const entry *)a)->command->name, ((const entry *)b)->command->name);
+}
 
 static int by_app(const void *a, const void *b)
 {

@@ -17,7 +17,7 @@ typedef struct session {
     int status;
 } session;
 
-/* -- without a command -------------------------------------------------------------------------------------------------------- */
+/* -- without a command ----------------------------------------------------------------------------------------------------- */
 
 static void fail_unknown(session *s, const char *name)
 {
@@ -59,7 +59,7 @@ static void answer(session *s)
     }
 }
 
-/* -- with one ----------------------------------------------------------------------------------------------------------------- */
+/* -- with one -------------------------------------------------------------------------------------------------------------- */
 
 static void run(void *data)
 {
@@ -108,8 +108,9 @@ static void hold(void *data)
 {
     session *s = data;
     const fl_command_context *before = fl_command_here();
-    fl_arena *arena = fl_arena_new("command", FL_NO_LIMIT), *outer = fl_arena_set_here(arena);
+    fl_arena *outer = fl_arena_here(), *arena = fl_arena_new("command", FL_NO_LIMIT);
 
+    (void)fl_arena_set_here(arena);
     s->error = fl_protect(run, s);
     if (s->error != NULL) {
         s->status = FAILED;
@@ -122,7 +123,7 @@ static void hold(void *data)
     fl_arena_free(arena);
 }
 
-/* -- which command, and where ------------------------------------------------------------------------------------------------- */
+/* -- which command, and where ---------------------------------------------------------------------------------------------- */
 
 static const char *program_name(const char *path)
 {
@@ -134,7 +135,9 @@ static const char *program_name(const char *path)
 static session begin(int count, const char *const *words, const fl_commands_options *options)
 {
     static const char *const nothing[] = { NULL };
-    session s = { .name = count > 1 ? words[1] : options->default_command, .words = count > 1 ? words + 2 : nothing, .status = FAILED };
+    session s = { .name = count > 1 ? words[1] : options->default_command,
+                  .words = count > 1 ? words + 2 : nothing,
+                  .status = FAILED };
     fl_invocation *invocation = &s.invocation;
     const char *app = NULL;
 
@@ -151,14 +154,23 @@ static session begin(int count, const char *const *words, const fl_commands_opti
     return s;
 }
 
+static void start(void *data)
+{
+    session *s = data;
+
+    if (fl_fiber_here() != NULL || s->command == NULL || s->command->options.no_loop)
+        hold(s);
+    else
+        (void)fl_run(hold, s);                       /* it fails only where the session could not begin, and s says so */
+}
+
 int fl_commands_run_(int count, char *const *words, const fl_command_set *sets, const fl_commands_options *options)
 {
     fl_commands_use(sets, options->built_in);
     session s = begin(count, (const char *const *)words, options);
 
-    if (fl_fiber_here() != NULL || s.command == NULL || s.command->options.no_loop)
-        hold(&s);
-    else
-        (void)fl_run(hold, &s);                      /* it fails only where the session could not begin, and s says so */
+    fl_error *error = fl_protect(start, &s);
+    if (error != NULL)
+        fprintf(stderr, "%s", fl_error_report(error));
     return s.status;
 }

@@ -30,9 +30,7 @@ static void show_value(const fl_argument *argument, const void *at, fl_buf *out)
             fl_buf_format(out, "%s%s", i == 0 ? "" : ",", fl_value_text(list->items[i]));
         fl_buf_add_char(out, ']');
         return;
-    default:
-        memcpy(&text, at, sizeof text);
-        fl_buf_add_c(out, text == NULL ? "" : text);
+    default: memcpy(&text, at, sizeof text); fl_buf_add_c(out, text == NULL ? "" : text);
     }
 }
 
@@ -49,10 +47,19 @@ static fl_str show(const fl_argument *arguments, const void *args)
 
 static void check(const vector *v)
 {
-    static const struct { const char *name; const fl_argument *arguments; } tables[] = {
-        { "options", options_arguments }, { "words", words_arguments }, { "digits", digits_arguments },
+    static const struct {
+        const char *name;
+        const fl_argument *arguments;
+    } tables[] = {
+        { "options", options_arguments },
+        { "words", words_arguments },
+        { "digits", digits_arguments },
     };
-    union { options_args options; words_args words; digits_args digits; } args;
+    union {
+        options_args options;
+        words_args words;
+        digits_args digits;
+    } args;
     const fl_argument *arguments = NULL;
     fl_vec(const char *) words = { 0 };
 

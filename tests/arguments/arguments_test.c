@@ -3,9 +3,10 @@
 #include <fleche/buf.h>
 #include <fleche/test.h>
 
-FL_ARGUMENTS(all, Argument(path), Rest(more), Text(name, .short_name = "n"), Texts(tag), Int(limit, .short_name = "l"), Float(ratio),
-             Time(since), Data(filter), Flag(publish), Flag(color, .default_value = "true"), Bool(input, .default_value = "true"),
-             Stop(help, .short_name = "h"), Text(output, .choices = "json xml"), Flag(verbose), Flag(version));
+FL_ARGUMENTS(all, Argument(path), Rest(more), Text(name, .short_name = "n"), Texts(tag), Int(limit, .short_name = "l"),
+             Float(ratio), Time(since), Data(filter), Flag(publish), Flag(color, .default_value = "true"),
+             Bool(input, .default_value = "true"), Stop(help, .short_name = "h"), Text(output, .choices = "json xml"),
+             Flag(verbose), Flag(version));
 
 static const char *parse_all(all_args *args, const char *const *words)
 {
@@ -19,8 +20,9 @@ FL_TEST(every_kind_reaches_its_member)
 {
     all_args args;
 
-    const char *wrong = parse_all(&args, "list.csv", "--name", "ada", "--limit=7", "--ratio=.5", "--since", "2026-11-20T09:30Z", "b",
-                                  "--filter={\"a\": [1]}", "--publish", "--no-color", "--no-input", "--tag", "x", "--tag=y", "c");
+    const char *wrong = parse_all(&args, "list.csv", "--name", "ada", "--limit=7", "--ratio=.5", "--since", "2026-11-20T09:30Z",
+                                  "b", "--filter={\"a\": [1]}", "--publish", "--no-color", "--no-input", "--tag", "x", "--tag=y",
+                                  "c");
     fl_expect_text(wrong, NULL);
     fl_expect_text(args.path, "list.csv");
     fl_expect_text(fl_value_text(fl_box(args.more)), "['b', 'c']");
@@ -60,7 +62,8 @@ FL_TEST(the_last_of_several_counts_and_lists_gather)
 {
     all_args args;
 
-    fl_expect_text(parse_all(&args, "p", "--limit=1", "-l2", "--input", "--no-input", "--tag=a", "--no-input", "--input", "--tag=b"), NULL);
+    fl_expect_text(
+        parse_all(&args, "p", "--limit=1", "-l2", "--input", "--no-input", "--tag=a", "--no-input", "--input", "--tag=b"), NULL);
     fl_expect_equal(args.limit, 2);
     fl_expect(args.input);
     fl_expect_text(fl_value_text(fl_box(args.tag)), "['a', 'b']");
@@ -87,7 +90,7 @@ FL_TEST(forms_that_newer_versions_of_argparse_read)
     fl_expect_text(fl_value_text(fl_box(args.more)), "['--', '--name']");
 }
 
-/* -- what is wrong ------------------------------------------------------------------------------------------------------------- */
+/* -- what is wrong --------------------------------------------------------------------------------------------------------- */
 
 typedef struct bad_line { const char *words[6], *says; } bad_line;
 static const bad_line bad_lines[] = {
@@ -174,7 +177,7 @@ FL_TEST(groups_share_one_command_line)
     fl_expect(args.two == 2 && fl_text_is(more.name, "ada"));
 }
 
-/* -- declarations that make no sense ---------------------------------------------------------------------------------------------- */
+/* -- declarations that make no sense --------------------------------------------------------------------------------------- */
 
 FL_ARGUMENTS(twice, Flag(a_b), Int(x, .short_name = "x"), Flag(y, .short_name = "x"));
 FL_ARGUMENTS(long_short, Flag(yes, .short_name = "yes"));
@@ -197,10 +200,7 @@ static const bad_table bad_tables[] = {
     { two_rests_arguments, "argument names cannot take what is left: paths does already" },
 };
 
-static void parse_nothing(void *data)
-{
-    (void)!fl_arguments_parse(data, 1, FL_STRINGS());
-}
+static void parse_nothing(void *data) { (void)!fl_arguments_parse(data, 1, FL_STRINGS()); }
 
 static void check_bad_table(const void *row)
 {

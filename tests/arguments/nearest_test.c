@@ -4,8 +4,18 @@
 
 typedef struct pair { const char *a, *b; size_t distance; } pair;
 static const pair pairs[] = {
-    { "", "", 0 }, { "", "abc", 3 }, { "abc", "", 3 }, { "same", "same", 0 }, { "mirgate", "migrate", 1 }, { "migrte", "migrate", 1 },
-    { "kitten", "sitting", 3 }, { "ab", "ba", 1 }, { "abc", "cab", 2 }, { "ca", "abc", 3 }, { "flaw", "lawn", 2 }, { "A", "a", 1 },
+    { "", "", 0 },
+    { "", "abc", 3 },
+    { "abc", "", 3 },
+    { "same", "same", 0 },
+    { "mirgate", "migrate", 1 },
+    { "migrte", "migrate", 1 },
+    { "kitten", "sitting", 3 },
+    { "ab", "ba", 1 },
+    { "abc", "cab", 2 },
+    { "ca", "abc", 3 },
+    { "flaw", "lawn", 2 },
+    { "A", "a", 1 },
 };
 
 static void check_pair(const void *row)
@@ -31,8 +41,16 @@ FL_TEST(what_is_too_long_is_far_from_everything)
 
 typedef struct wish { const char *name, *nearest; } wish;
 static const wish wishes[] = {
-    { "mirgate", "migrate" }, { "migrte", "migrate" }, { "runsever", "runserver" }, { "Check", "check" }, { "serv", "serve" },
-    { "makemigration", "makemigrations" }, { "frobnicate", NULL }, { "", NULL }, { "x", NULL }, { "shel", "shell" },
+    { "mirgate", "migrate" },
+    { "migrte", "migrate" },
+    { "runsever", "runserver" },
+    { "Check", "check" },
+    { "serv", "serve" },
+    { "makemigration", "makemigrations" },
+    { "frobnicate", NULL },
+    { "", NULL },
+    { "x", NULL },
+    { "shel", "shell" },
 };
 
 static void check_wish(const void *row)

@@ -4,15 +4,18 @@
 #include <fleche/test.h>
 
 FL_ARGUMENTS(import, Argument(path, .help = "the file"), Argument(encoding, .default_value = "utf-8"),
-             Rest(fields, .help = "columns to take"), Int(limit, .short_name = "l", .help = "stop after so many rows", .default_value = "1000"),
-             Text(a_rather_long_name, .help = "its help stands on a line of its own, since there is no room beside it", .required = true),
-             Flag(dry_run, .short_name = "d", .help = "change nothing"), Flag(color, .default_value = "true"), Bool(input, .help = "ask"),
-             Texts(tag), Text(output, .choices = "json xml", .help = "the form"));
+             Rest(fields, .help = "columns to take"),
+             Int(limit, .short_name = "l", .help = "stop after so many rows", .default_value = "1000"),
+             Text(a_rather_long_name, .help = "its help stands on a line of its own, since there is no room beside it",
+                  .required = true),
+             Flag(dry_run, .short_name = "d", .help = "change nothing"), Flag(color, .default_value = "true"),
+             Bool(input, .help = "ask"), Texts(tag), Text(output, .choices = "json xml", .help = "the form"));
 FL_ARGUMENTS(common, Stop(help, .short_name = "h", .help = "show this"), Rest(names, .required = true));
 FL_ARGUMENTS(nothing, );
 
 static const fl_argument_group both[] = {
-    { .arguments = import_arguments }, { .arguments = common_arguments, .title = "of every command" },
+    { .arguments = import_arguments },
+    { .arguments = common_arguments, .title = "of every command" },
 };
 
 static fl_buf scratch(void) { return fl_buf_in(fl_arena_here(), 1 << 16); }

@@ -28,7 +28,9 @@ typedef struct bad_call { const char *words[4]; const fl_error_class *is; const 
 static const bad_call bad_calls[] = {
     { { "import_articles", "a", "--limit=0" }, &FL_COMMAND_ERROR, "--limit must be 1 or more" },
     { { "import_articles" }, &FL_COMMAND_ERROR, "import_articles: what is missing: path" },
-    { { "import_articles", "a", "--dry-rum" }, &FL_COMMAND_ERROR, "import_articles: there is no option '--dry-rum'; did you mean --dry-run?" },
+    { { "import_articles", "a", "--dry-rum" },
+      &FL_COMMAND_ERROR,
+      "import_articles: there is no option '--dry-rum'; did you mean --dry-run?" },
     { { "import" }, &FL_COMMAND_ERROR, "Unknown command: 'import'" },
     { { "statsu" }, &FL_COMMAND_ERROR, "Unknown command: 'statsu'. Did you mean 'status'?" },
     { { "hold" }, &FL_NOT_FOUND, "no article 7" },
@@ -60,7 +62,7 @@ FL_TEST(a_call_before_any_command_is_known_says_so)
     fl_expect_contains(error->hint, "fl_commands_use()");
 }
 
-/* -- from inside a command --------------------------------------------------------------------------------------------------------- */
+/* -- from inside a command ------------------------------------------------------------------------------------------------- */
 
 FL_COMMAND(outer, "", Flag(fail));
 static int outer(const outer_args *args)
@@ -73,7 +75,8 @@ static int outer(const outer_args *args)
     fl_print("%s: %s", fl_command_here()->command->name, fl_command_output());
     return 4;
 }
-static const fl_command_set outer_sets[] = { { "blog", FL_COMMANDS(&outer_command, &import_articles_command, &hold_command) }, { 0 } };
+static const fl_command_set outer_sets[] = { { "blog", FL_COMMANDS(&outer_command, &import_articles_command, &hold_command) },
+                                             { 0 } };
 
 FL_TEST(a_command_runs_another_as_its_part_or_for_its_output)
 {

@@ -23,7 +23,26 @@ static int fork_first(const fork_first_args *args)
     return 7;
 }
 
-static const fl_command_set process_sets[] = { { "app", FL_COMMANDS(&nap_command, &fork_first_command) }, { 0 } };
+static void say_part(void *data)
+{
+    fl_sleep(FL_MICROSECONDS(1));
+    fl_print("%s of %s\n", (const char *)data, fl_command_here()->command->name);
+}
+
+FL_COMMAND(crowd, "", );
+static int crowd(const crowd_args *args)
+{
+    static char one[] = "one", two[] = "two";
+
+    (void)args;
+    fl_gather({ say_part, one }, { say_part, two });
+    return 0;
+}
+
+static const fl_command_set process_sets[] = {
+    { "app", FL_COMMANDS(&nap_command, &fork_first_command, &crowd_command) },
+    { 0 },
+};
 
 FL_TEST(a_command_runs_on_a_fiber_unless_it_says_otherwise, .plain = true)
 {
@@ -36,7 +55,15 @@ FL_TEST(a_command_runs_on_a_fiber_unless_it_says_otherwise, .plain = true)
     fl_expect_equal(alone.status, 7);
 }
 
-/* -- real output ------------------------------------------------------------------------------------------------------------------ */
+FL_TEST(what_a_command_gathers_prints_to_its_output, .plain = true)
+{
+    said s = manage_in(process_sets, (fl_commands_options){ 0 }, FL_STRINGS("crowd"));
+
+    fl_expect_contains(s.out, "one of crowd\n");
+    fl_expect_contains(s.out, "two of crowd\n");
+}
+
+/* -- real output ----------------------------------------------------------------------------------------------------------- */
 
 /* The command line in a child whose output and errors go to these files; its exit code. */
 static int manage_to(const char *out, const char *err, const char *word, const char *option)
@@ -49,7 +76,8 @@ static int manage_to(const char *out, const char *err, const char *word, const c
         int to = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), errors = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0600);
         if (dup2(to, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0)
             _exit(99);
-        int code = fl_commands_run(option == NULL ? 2 : 3, (char *const *)(uintptr_t)words, blog_and_shop, .built_in = built_in, .version = "1");
+        int code = fl_commands_run(option == NULL ? 2 : 3, (char *const *)(uintptr_t)words, blog_and_shop, .built_in = built_in,
+                                   .version = "1");
         _exit(code);
     }
     int ended = 0;
@@ -102,7 +130,7 @@ FL_TEST(outside_of_commands_prints_go_to_standard_output)
     fl_expect_text(fl_styled(FL_STYLE_ERROR, "text"), "text");
 }
 
-/* -- the terminal's width ------------------------------------------------------------------------------------------------------------ */
+/* -- the terminal's width -------------------------------------------------------------------------------------------------- */
 
 FL_TEST(help_takes_the_width_of_the_environment, .plain = true)
 {

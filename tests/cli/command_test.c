@@ -74,8 +74,8 @@ static void check_snippet(const void *row)
     FILE *source = fopen(path, "w");
     fl_expect(source != NULL && fprintf(source, "#include <fleche/cli.h>\n%s\n", s->code) > 0);
     fl_expect(fclose(source) == 0);
-    FILE *compiler = popen(fl_text("cc -std=gnu17 -Wall -Wextra -Werror -fsyntax-only -I '%s' '%s' 2>&1", fl_test_file("../include"), path),
-                           "r");
+    FILE *compiler = popen(
+        fl_text("cc -std=gnu17 -Wall -Wextra -Werror -fsyntax-only -I '%s' '%s' 2>&1", fl_test_file("../include"), path), "r");
     fl_expect(compiler != NULL);
     while (fgets(text, sizeof text, compiler) != NULL)
         fl_buf_add_c(&all, text);
@@ -89,7 +89,8 @@ static void check_snippet(const void *row)
     fl_expect_contains(fl_buf_c(&all), s->says);
 }
 
-FL_TEST(misspelt_options_and_members_do_not_compile, .no_torture = true)     /* compiling is slow, and it is not ours that allocates */
+FL_TEST(misspelt_options_and_members_do_not_compile,
+        .no_torture = true) /* compiling is slow, and it is not ours that allocates */
 {
     fl_table(snippets, check_snippet);
 }

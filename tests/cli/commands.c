@@ -49,7 +49,9 @@ static int check(const check_args *args)
     return 0;
 }
 
-static const fl_command replaced_command = { .name = "status", .help = "never seen", .arguments = status_arguments, .run = status_run };
+static const fl_command replaced_command = {
+    .name = "status", .help = "never seen", .arguments = status_arguments, .run = status_run
+};
 
 const fl_command_set blog_and_shop[] = {
     { "shop", FL_COMMANDS(&status_command, &say_command) },

@@ -1,7 +1,7 @@
 /* Command lines of a program: the exit code, what is said, and where. */
 #include "commands.h"
 
-/* -- what a command line leads to ----------------------------------------------------------------------------------------------- */
+/* -- what a command line leads to ------------------------------------------------------------------------------------------ */
 
 #define UNKNOWN_HINT "\nType 'manage help' for usage.\n"
 #define STATUS_USAGE "usage: manage status [--code CODE]\n"
@@ -13,7 +13,10 @@ static const line lines[] = {
     { { "import_articles", "list.csv", "--limit=0" }, 1, "", "CommandError: --limit must be 1 or more\n" },
     { { "status", "--code=3" }, 3, "", "" },
     { { "status", "--code", "x" }, 2, "", STATUS_USAGE "manage status: error: argument --code: 'x' is not a whole number\n" },
-    { { "status", "--coed=1" }, 2, "", STATUS_USAGE "manage status: error: there is no option '--coed=1'; did you mean --code?\n" },
+    { { "status", "--coed=1" },
+      2,
+      "",
+      STATUS_USAGE "manage status: error: there is no option '--coed=1'; did you mean --code?\n" },
     { { "status", "--ver" }, 2, "", STATUS_USAGE "manage status: error: '--ver' may be --version or --verbosity\n" },
     { { "status", "-v4" }, 2, "", STATUS_USAGE "manage status: error: argument -v/--verbosity: '4' is not one of 0 1 2 3\n" },
     { { "status", "--no-color", "--force-color" }, 1, "", "CommandError: --no-color and --force-color exclude each other\n" },
@@ -43,23 +46,51 @@ static void check_line(const void *row)
 
 FL_TEST(each_command_line_has_its_exit_code_output_and_errors) { fl_table(lines, check_line); }
 
-FL_COMMAND(migrate, "", );
+FL_COMMAND(migrate, "Change the database.", Flag(plan));
 static int migrate(const migrate_args *args)
 {
-    (void)args;
+    fl_print(args->plan ? "planned\n" : "done\n");
     return 0;
 }
-static const fl_command_set with_migrate[] = { { "db", FL_COMMANDS(&migrate_command) }, { 0 } };
+FL_COMMAND(closepoll, "Close polls for voting.", Rest(poll_ids, .required = true));
+static int closepoll(const closepoll_args *args)
+{
+    fl_print("closed %s\n", fl_value_text(fl_box(args->poll_ids)));
+    return 0;
+}
+static const fl_command_set with_migrate[] = {
+    { "db", FL_COMMANDS(&migrate_command) },
+    { "polls", FL_COMMANDS(&closepoll_command) },
+    { 0 },
+};
 
 FL_TEST(a_misspelt_command_is_answered_with_the_one_that_was_meant)
 {
     said s = manage_in(with_migrate, (fl_commands_options){ 0 }, FL_STRINGS("mirgate"));
+    said short_one = manage_in(with_migrate, (fl_commands_options){ 0 }, FL_STRINGS("migrte"));
 
     fl_expect_equal(s.status, 1);
+    fl_expect_equal(short_one.status, 1);
+    fl_expect_text(short_one.err, "Unknown command: 'migrte'. Did you mean 'migrate'?" UNKNOWN_HINT);
     fl_expect_text(s.err, "Unknown command: 'mirgate'. Did you mean 'migrate'?" UNKNOWN_HINT);
 }
 
-/* -- help ------------------------------------------------------------------------------------------------------------------------ */
+FL_TEST(an_app_ships_a_command_that_help_lists_under_it)
+{
+    fl_expect_text(manage_in(with_migrate, (fl_commands_options){ 0 }, FL_STRINGS("closepoll", "3")).out, "closed ['3']\n");
+    fl_expect_equal(manage_in(with_migrate, (fl_commands_options){ 0 }, FL_STRINGS("closepoll")).status, 2);
+    fl_expect_contains(manage_in(with_migrate, (fl_commands_options){ 0 }, FL_STRINGS("help")).out,
+                       "[polls]\n  closepoll             Close polls for voting.\n");
+}
+
+FL_TEST(a_test_captures_what_a_called_command_prints)
+{
+    fl_commands_use(with_migrate, NULL);
+    fl_expect_equal(fl_call_command("migrate", "--plan"), 0);
+    fl_expect_text(fl_command_output(), "planned\n");
+}
+
+/* -- help ------------------------------------------------------------------------------------------------------------------ */
 
 #define IMPORT_HELP \
     "usage: manage import_articles [--limit LIMIT] [--dry-run]\n" \
@@ -138,12 +169,13 @@ FL_TEST(without_a_command_the_default_one_runs)
     fl_expect_equal(s.status, 0);
 }
 
-/* -- the options of every command ---------------------------------------------------------------------------------------------------- */
+/* -- the options of every command ------------------------------------------------------------------------------------------ */
 
 FL_TEST(the_context_has_what_the_options_say)
 {
     fl_expect_contains(manage("say").out, "manage shop say v1 -\n");
-    fl_expect_contains(manage("say", "-v3", "--settings", "site.test", "--skip-checks").out, "manage shop say v3 site.test unchecked\n");
+    fl_expect_contains(manage("say", "-v3", "--settings", "site.test", "--skip-checks").out,
+                       "manage shop say v3 site.test unchecked\n");
     fl_expect(fl_command_here() == NULL);
 }
 
@@ -167,7 +199,7 @@ FL_TEST(traceback_shows_the_whole_report)
     fl_expect_equal(s.status, 1);
 }
 
-/* -- the hook ------------------------------------------------------------------------------------------------------------------------- */
+/* -- the hook -------------------------------------------------------------------------------------------------------------- */
 
 static int checks_run;
 

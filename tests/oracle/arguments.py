@@ -50,18 +50,19 @@ def digits():
 
 TABLES = {"options": options, "words": words, "digits": digits}
 TOKENS = {
-    "options": """a b list.csv 5 -5 -.5 x=y - -- --name --name=ada --name= --nam --na=x --n -n -nada -n=ada -n= --limit --limit=7 --lim --li
-        --l -l -l7 -l-7 -l=7 --limit=x --limit=1.5 -r -r.25 --ratio=1e3 --ratio=x --dry-run --dry --dry-run=1 -d -v -dv -vd -dvl3 -dvn -dx
-        -vnada --verbose --v --input --no-input --no --inp --no-inp --in --i --ignore --ignore=*.o -i -i*.c -ix --output --output=xml
-        --output=jso -oxml -ojsonl --out --unknown -q -qd ---name --=x""".split() + ["", "a b", "-a b", "--a b", "-n x", "--name x", "é"],
+    "options": """a b list.csv 5 -5 -.5 x=y - -- --name --name=ada --name= --nam --na=x --n -n -nada -n=ada -n= --limit --limit=7
+        --lim --li --l -l -l7 -l-7 -l=7 --limit=x --limit=1.5 -r -r.25 --ratio=1e3 --ratio=x --dry-run --dry --dry-run=1 -d -v -dv
+        -vd -dvl3 -dvn -dx -vnada --verbose --v --input --no-input --no --inp --no-inp --in --i --ignore --ignore=*.o -i -i*.c -ix
+        --output --output=xml --output=jso -oxml -ojsonl --out --unknown -q -qd ---name --=x""".split()
+        + ["", "a b", "-a b", "--a b", "-n x", "--name x", "é"],
     "words": "a b c d e -x --needed --needed=1 --need=2 --needed=x 3 -4 -- --other - -y".split() + [""],
     "digits": "-1 -2 -25 -12 -127 --one --on --two=-2 --two -3 3 -.5 --no-three --no --three -- x".split(),
 }
 
 def left_out(argv):
     before = argv[:argv.index("--")] if "--" in argv else argv
-    return any(re.match(r"-[a-z]+=", a) and not re.match(r"-[nlrio]=", a) or re.match(r"-\.?\d", a) and not re.match(r"-\d+$|-\d*\.\d+$", a)
-               and not re.match(r"-[12]", a) for a in before)
+    new_numbers = [a for a in before if re.match(r"-\.?\d", a) and not re.match(r"-\d+$|-\d*\.\d+$|-[12]", a)]
+    return new_numbers or any(re.match(r"-[a-z]+=", a) and not re.match(r"-[nlrio]=", a) for a in before)
 
 def read(table, argv):
     try:
