@@ -130,10 +130,10 @@ bool fl_signal_connect_(const fl_signal *signal, fl_receive *run, const fl_conne
 bool fl_signal_disconnect_(const fl_signal *signal, fl_receive *run, const fl_connect_options *options);
 
 /* Who is connected to what, in the order of connection: for a list that shows what calls hide. In the current arena. */
-typedef struct fl_listener {
+typedef struct fl_signal_listener {
     const fl_signal *signal;
     const void *sender;
     const char *receiver, *uid, *file;
     int line;
-} fl_listener;
-size_t fl_signal_listeners(const fl_listener **ret);
+} fl_signal_listener;
+size_t fl_signal_listeners(const fl_signal_listener **ret);

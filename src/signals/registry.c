@@ -157,7 +157,7 @@ bool fl_signal_has_listeners(const fl_signal *signal, const void *sender)
 
 /* The uid moves into the arena of the caller, who may keep it longer than the connection lasts; but only what found room is
  * copied, and allocating must wait until the lock is open again. */
-static size_t list_all(fl_listener *room, size_t size)
+static size_t list_all(fl_signal_listener *room, size_t size)
 {
     size_t found = 0;
 
@@ -165,12 +165,12 @@ static size_t list_all(fl_listener *room, size_t size)
         for (size_t i = 0; i < signal->state->count; i++, found++) {
             const fl_connection *c = &signal->state->items[i];
             if (found < size)
-                room[found] = (fl_listener){ signal, c->sender, c->name, c->uid, c->file, c->line };
+                room[found] = (fl_signal_listener){ signal, c->sender, c->name, c->uid, c->file, c->line };
         }
     return found;
 }
 
-static size_t uids_size(const fl_listener *items, size_t count)
+static size_t uids_size(const fl_signal_listener *items, size_t count)
 {
     size_t size = 0;
 
@@ -180,7 +180,7 @@ static size_t uids_size(const fl_listener *items, size_t count)
 }
 
 /* False, and what room is needed, if there is too little. */
-static bool copy_all(fl_listener *room, size_t *count, char *texts, size_t *size)
+static bool copy_all(fl_signal_listener *room, size_t *count, char *texts, size_t *size)
 {
     size_t found = list_all(room, *count), needed = uids_size(room, found < *count ? found : *count);
     bool fits = found <= *count && needed <= *size;
@@ -196,9 +196,9 @@ static bool copy_all(fl_listener *room, size_t *count, char *texts, size_t *size
     return fits;
 }
 
-size_t fl_signal_listeners(const fl_listener **ret)
+size_t fl_signal_listeners(const fl_signal_listener **ret)
 {
-    fl_listener *items = NULL;
+    fl_signal_listener *items = NULL;
     char *texts = NULL;
     size_t count = 0, size = 0;
 
@@ -207,7 +207,7 @@ size_t fl_signal_listeners(const fl_listener **ret)
         fits = copy_all(items, &count, texts, &size);
         (void)pthread_mutex_unlock(&lock);
         if (!fits) {
-            items = fl_new_array(fl_listener, count);
+            items = fl_new_array(fl_signal_listener, count);
             texts = fl_arena_alloc_text(fl_arena_here(), size + 1);
         }
     }

@@ -236,7 +236,7 @@ FL_TEST(whether_anybody_listens_can_be_asked)
 
 FL_TEST(listeners_can_be_listed_with_their_place)
 {
-    const fl_listener *items;
+    const fl_signal_listener *items;
 
     fl_expect(fl_signal_connect(&fl_order_paid, first, .uid = "shop.mail", .sender = &article_model));
     fl_expect(fl_signal_connect(&fl_order_paid, second));
