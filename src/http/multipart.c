@@ -230,7 +230,7 @@ static int begin_content(fl_multipart *parser, size_t head_size)
     parser->where = code == 0 ? NAMELESS_CONTENT : CONTENT;
     parser->told = parser->padded = false;
     parser->quads_size = 0;
-    parser->base64 = parser->part.is_file && fl_str_equal(parser->part.encoding, fl_lit("base64"));
+    parser->base64 = code == 1 && parser->part.is_file && fl_str_equal(parser->part.encoding, fl_lit("base64"));
     return 0;
 }
 
@@ -262,8 +262,9 @@ static ssize_t read_head(fl_multipart *parser, fl_str bytes)
         return fail(parser, head->error, "no memory for the headers of a part of the form");
     size_t boundary = find_new(head, before, head->size, parser->needle, parser->needle_size);
     size_t size = find_new(head, before, boundary < head->size ? boundary : head->size, "\r\n\r\n", 4);
-    size_t sure = size != SIZE_MAX ? size : head->size - 3;          /* the last three may belong to the empty line */
-    if (head->size > 3 && sure > FL_PART_HEADERS)
+    size_t open = head->size < parser->needle_size + 3 ? 0 : head->size - parser->needle_size - 3;   /* the rest may begin either */
+    size_t end = size != SIZE_MAX ? size : boundary != SIZE_MAX ? boundary : open;
+    if (end > FL_PART_HEADERS)
         return fail(parser, -E2BIG, "the headers of a part of the form are longer than 8192 bytes");
     int code = 0;
     if (size != SIZE_MAX)

@@ -273,6 +273,13 @@ FL_TEST(what_stands_before_the_first_boundary_and_behind_the_last_is_nobodys)
         "a|||-1: 1\n");
 }
 
+FL_TEST(a_part_without_a_name_has_nothing_of_the_one_before)
+{
+    fl_expect_text(told_of_x(HEAD_("f") "; filename=a\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n"
+                                        "--X\r\nX: y\r\n\r\n!\r\n" FIELD("a", "1") CLOSING),
+                   "f|a||-1: a\na|||-1: 1\n");
+}
+
 FL_TEST(a_nested_form_is_content)
 {
     fl_expect_text(told_of_x(HEAD_("a") "\r\nContent-Type: multipart/mixed; boundary=Y\r\n\r\n--Y\r\n\r\n1\r\n--Y--\r\n" CLOSING),
