@@ -72,6 +72,7 @@ struct fl_request {
     void *app_data;                              /* the application's own */
 
     fl_arena *arena;                             /* where all of it lives; what is parsed later, too */
+    const struct fl_request_limits *limits;      /* upload.h: what it may carry; NULL: the defaults */
     struct fl_exchange *exchange;                /* what carries it; NULL for one made by a test. Private, as the rest */
     struct fl_request_parts *parts;
 };

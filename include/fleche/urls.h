@@ -126,6 +126,7 @@ void fl_set_script_prefix(const char *prefix);
 const char *fl_script_prefix(void);
 /* fl_urls_root is the site's table, for fl_reverse and fl_resolve outside of requests; set by who starts the site. */
 void fl_urls_set_root(const fl_urls *root);
+void fl_urls_forget(void);                       /* all compiled tables: for tests, and a site that is taken down */
 const fl_url_table *fl_urls_root(void);
 
 /* -- looking at the tables ------------------------------------------------------------------------------------------------------------ */

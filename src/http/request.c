@@ -85,7 +85,7 @@ fl_request_parts *fl_request_parts_of(const fl_request *request)
 
     if (self->parts == NULL) {
         self->parts = fl_arena_zalloc(request->arena, sizeof *self->parts);
-        self->parts->limits = &fl_request_limits_default;
+        self->parts->limits = request->limits != NULL ? request->limits : &fl_request_limits_default;
     }
     return self->parts;
 }

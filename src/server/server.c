@@ -41,6 +41,13 @@ static void close_old(fl_http1_list *list, fl_duration limit, int64_t now)
         fl_http1_free(list->first);
 }
 
+/* Without memory for a timer the next connection that comes in tries again. */
+static void look_again_in_a_second(fl_server *server, int64_t now)
+{
+    if (server->sweep.place == 0)
+        (void)!fl_timer_start(&server->sweep, now + FL_SECONDS(1).us);
+}
+
 static void sweep(fl_timer *timer)
 {
     fl_server *server = FL_CONTAINER(timer, fl_server, sweep);
@@ -49,7 +56,7 @@ static void sweep(fl_timer *timer)
     close_old(&server->fresh, server->options.timeouts.head, now);
     close_old(&server->idle, server->options.timeouts.idle, now);
     if (server->fresh.count + server->idle.count > 0)
-        (void)fl_timer_start(timer, now + FL_SECONDS(1).us);
+        look_again_in_a_second(server, now);
 }
 
 fl_server *fl_server_new_(const fl_server_options *options)
@@ -94,8 +101,7 @@ static void let_in(fl_server *server, fl_conn *conn)
         return;
     }
     fl_http1_park(c, &server->fresh);
-    if (server->sweep.place == 0)
-        (void)fl_timer_start(&server->sweep, fl_monotonic_us() + FL_SECONDS(1).us);
+    look_again_in_a_second(server, fl_monotonic_us());
 }
 
 static void accept_all(void *data)
@@ -167,7 +173,7 @@ void fl_server_close(fl_server *server, fl_duration grace)
 {
     fl_server_stop(server);
     fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, grace }) : NULL;
-    (void)late;
+    (void)late;                                      /* those that are left are cancelled now */
     for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
         fl_cancel(c->fiber);
     wait_shielded(server);
@@ -175,7 +181,8 @@ void fl_server_close(fl_server *server, fl_duration grace)
     while (server->listening != NULL) {
         fl_listening *it = server->listening;
         server->listening = it->next;
-        (void)fl_try_join(it->fiber);
+        fl_error *error = fl_try_join(it->fiber);    /* a listener's end is no error of its own */
+        (void)error;
         fl_listener_close(it->listener);
         fl_heap_free(it);
     }

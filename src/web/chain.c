@@ -110,6 +110,7 @@ fl_response *fl_answer(fl_request *request, void *data)
 {
     (void)data;
     way it = { .site = fl_site_now(), .request = request };
+    request->limits = &it.site->limits;
     bool told = fl_signal_has_listeners(&fl_request_finished, NULL);
 
     if (fl_signal_has_listeners(&fl_request_started, NULL))

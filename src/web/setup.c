@@ -28,14 +28,14 @@ static const fl_named_configure *choose(const fl_project *project, const char *n
     static const fl_named_configure defaults = { "defaults", no_settings };
 
     if (name == NULL)
-        name = getenv("FLECHE_SETTINGS_MODULE");
+        name = getenv("FLECHE_SETTINGS");
     if (project->settings[0].name == NULL && name == NULL)
         return &defaults;
     for (size_t i = 0; i < FL_LENGTH(project->settings) && project->settings[i].name != NULL; i++)
         if (name == NULL || fl_text_is(project->settings[i].name, name))
             return &project->settings[i];
     fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "the project %s has no settings named %s", project->name, name);
-    error->hint = "name one of those in Settings(…) by --settings or FLECHE_SETTINGS_MODULE";
+    error->hint = "name one of those in Settings(…) by --settings or FLECHE_SETTINGS";
     fl_reraise(error);
 }
 
@@ -106,7 +106,7 @@ const fl_app *fl_app_get(const char *label)
     for (size_t i = 0; i < site->app_count; i++)
         labels[i] = site->apps[i]->label;
     fl_error *error = fl_error_new(FL_LOOKUP_ERROR, "no installed app with label '%s'", label);
-    const char *nearest = fl_nearest_name(label, labels, site->app_count);
+    const char *nearest = fl_nearest_name(label, labels);
     if (nearest != NULL)
         error->hint = fl_text("did you mean '%s'?", nearest);
     fl_reraise(error);
@@ -139,6 +139,7 @@ static void set_up(void *data)
     fl_urls_set_root(root);
     site->urls = root == NULL ? NULL : fl_urls_compile(root);
     fl_middleware_start(site, now);
+    fl_site_limits(site, now);
 }
 
 void fl_setup(const fl_project *project, const char *settings)
@@ -171,8 +172,8 @@ void fl_teardown(void)
         for (size_t k = 0; site->apps[i]->checks != NULL && site->apps[i]->checks[k] != NULL; k++)
             fl_check_unregister(site->apps[i]->checks[k]);
     }
-    fl_urls_set_root(NULL);
-    fl_settings_unload();
+    fl_urls_forget();
+    fl_settings_forget();
     fl_site_here = NULL;
     fl_arena_free(site->arena);
 }

@@ -1,5 +1,6 @@
 /* Inside the web layer: what fl_setup() made of the project, and the steps of a request's way. */
 #pragma once
+#include <fleche/upload.h>
 #include <fleche/web.h>
 
 typedef struct fl_layer fl_layer;
@@ -19,11 +20,13 @@ typedef struct fl_site {
     size_t view_hooks, error_hooks, template_hooks;  /* how many have one */
     fl_layer *layers;                                /* of those with a call(), and the view's side behind them */
     const fl_url_table *urls;
+    fl_request_limits limits;                        /* of the settings */
 } fl_site;
 extern fl_site *fl_site_here;                        /* NULL before fl_setup(); one a process */
 const fl_site *fl_site_now(void);                    /* raises FL_IMPROPERLY_CONFIGURED before fl_setup() */
 
 void fl_middleware_start(fl_site *site, const fl_settings *settings);
+void fl_site_limits(fl_site *site, const fl_settings *settings);
 fl_response *fl_dispatch(const fl_next *self, fl_request *request);    /* the bottom: resolves, calls the view, renders */
 
 /* host.c: scheme and host as the settings have it. Raises FL_DISALLOWED_HOST. */

@@ -1,0 +1,133 @@
+/* Resolving: the first way that takes a path, and what it captured. */
+#include "urls/urls.h"
+#include <fleche/buf.h>
+
+/* Captured arguments first; a further one of the same name counts instead of what was captured. */
+const fl_match *fl_url_match_of(const fl_url_way *way, const fl_match_argument *captured, size_t n)
+{
+    fl_match *match = fl_alloc(sizeof *match);
+    fl_match_argument *all = fl_new_array(fl_match_argument, n + way->match.argument_count + 1);
+    size_t count = 0;
+
+    *match = way->match;
+    for (size_t i = 0; i < n; i++) {
+        bool hidden = false;
+        for (size_t k = 0; k < way->match.argument_count && captured[i].name != NULL; k++)
+            hidden |= fl_text_is(way->match.arguments[k].name, captured[i].name);
+        if (!hidden)
+            all[count++] = captured[i];
+    }
+    if (way->match.argument_count > 0)
+        memcpy(all + count, way->match.arguments, way->match.argument_count * sizeof *all);
+    match->arguments = all;
+    match->argument_count = count + way->match.argument_count;
+    return match;
+}
+
+static const fl_match *match_of_trie(const fl_url_way *way, const fl_url_capture *capture)
+{
+    fl_match_argument captured[FL_URL_ARGUMENTS];
+    size_t n = 0;
+
+    if (way->parameter_count == 0)
+        return &way->match;                          /* nothing was captured: it is made already */
+    for (size_t p = 0; p < way->part_count; p++)
+        for (size_t t = 0; t < way->parts[p].token_count; t++) {
+            const fl_converter *converter = way->parts[p].tokens[t].converter;
+            if (converter == NULL)
+                continue;
+            captured[n] = (fl_match_argument){ .name = way->parameters[n], .text = fl_str_c(capture->items[n]) };
+            if (converter->parse == NULL || !converter->parse(capture->items[n], &captured[n].value))
+                captured[n].value = fl_box_text(captured[n].text);
+            n++;
+        }
+    return fl_url_match_of(way, captured, n);
+}
+
+const fl_match *fl_url_resolve(const fl_url_table *table, const char *path)
+{
+    fl_url_capture capture;
+    const fl_match *match;
+
+    if (path[0] != '/')
+        return NULL;
+    fl_str rest = fl_str_of(path + 1);
+    size_t best = fl_url_trie_find(table, rest, SIZE_MAX, &capture);
+    for (size_t i = 0; i < table->chained_count && table->chained[i] < best; i++) {
+        const fl_url_way *way = &table->ways[table->chained[i]];
+        if (fl_str_starts(rest, way->prefix) && fl_url_chain_match(way, rest, &match))
+            return match;
+    }
+    return best == SIZE_MAX ? NULL : match_of_trie(&table->ways[best], &capture);
+}
+
+static const fl_url_table *table_here(void)
+{
+    const fl_request *request = fl_current_request_or_null();
+
+    if (request != NULL && request->urlconf != NULL)
+        return fl_urls_compile(request->urlconf);
+    return fl_urls_root();
+}
+
+bool fl_is_valid_path(const char *path)
+{
+    const fl_url_table *table = table_here();
+    return table != NULL && fl_url_resolve(table, path) != NULL;
+}
+
+const fl_match *fl_resolve(const char *path)
+{
+    const fl_url_table *table = table_here();
+    const fl_match *match = table == NULL ? NULL : fl_url_resolve(table, path);
+
+    if (match == NULL)
+        fl_raise(FL_NOT_FOUND, "no URL pattern matches %s", path);
+    return match;
+}
+
+/* -- in the view --------------------------------------------------------------------------------------------------------------------------------- */
+
+static const fl_match_argument *find(const fl_request *request, const char *name)
+{
+    for (size_t i = 0; request->match != NULL && i < request->match->argument_count; i++)
+        if (request->match->arguments[i].name != NULL && fl_text_is(request->match->arguments[i].name, name))
+            return &request->match->arguments[i];
+    return NULL;
+}
+
+const char *fl_kwarg(const fl_request *request, const char *name)
+{
+    const fl_match_argument *argument = find(request, name);
+    return argument == NULL ? NULL : argument->text;
+}
+
+fl_value fl_kwarg_value(const fl_request *request, const char *name)
+{
+    const fl_match_argument *argument = find(request, name);
+    return argument == NULL ? FL_NONE_VALUE : argument->value;
+}
+
+fl_int fl_kwarg_int(const fl_request *request, const char *name)
+{
+    const fl_match_argument *argument = find(request, name);
+    fl_int value;
+
+    if (argument == NULL) {
+        fl_error *error = fl_error_new(FL_VALUE_ERROR, "the URL of %s captures nothing named '%s'",
+                                       request->view_name == NULL ? "this request" : request->view_name, name);
+        error->hint = "name it in the route: <int:NAME>";
+        fl_reraise(error);
+    }
+    if (!fl_value_to_int(argument->value, &value))
+        fl_raise(FL_VALUE_ERROR, "'%s' of the URL is no integer: '%s'", name, argument->text);
+    return value;
+}
+
+const char *fl_arg(const fl_request *request, size_t at)
+{
+    for (size_t i = 0; request->match != NULL && i < request->match->argument_count; i++)
+        if (request->match->arguments[i].name == NULL && at-- == 0)
+            return request->match->arguments[i].text;
+    return NULL;
+}
