@@ -26,9 +26,26 @@ FL_BENCH(http_five_headers, .unit = "response with five headers")
 static fl_headers twenty(void)
 {
     static const char *const names[] = {
-        "Host", "User-Agent", "Accept", "Accept-Language", "Accept-Encoding", "Connection", "Cookie", "Upgrade-Insecure-Requests",
-        "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "Priority", "Pragma", "Cache-Control", "DNT", "Referer",
-        "If-None-Match", "X-Forwarded-For", "X-Forwarded-Proto",
+        "Host",
+        "User-Agent",
+        "Accept",
+        "Accept-Language",
+        "Accept-Encoding",
+        "Connection",
+        "Cookie",
+        "Upgrade-Insecure-Requests",
+        "Sec-Fetch-Dest",
+        "Sec-Fetch-Mode",
+        "Sec-Fetch-Site",
+        "Sec-Fetch-User",
+        "Priority",
+        "Pragma",
+        "Cache-Control",
+        "DNT",
+        "Referer",
+        "If-None-Match",
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
     };
     fl_headers headers = { 0 };
 
@@ -81,7 +98,8 @@ FL_BENCH(http_accepts, .unit = "browser's Accept")
 {
     fl_request *request = fl_request_new("GET", "/");
 
-    fl_headers_add(&request->headers, fl_lit("Accept"), fl_lit("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+    fl_headers_add(&request->headers, fl_lit("Accept"),
+                   fl_lit("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
     for (size_t i = 0; i < n; i++)
         fl_bench_use(fl_accepts(request, "application/json"));
 }

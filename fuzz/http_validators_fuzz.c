@@ -2,7 +2,8 @@
 #include <fleche/conditional.h>
 #include <stdlib.h>
 
-static const char *const headers[] = { "Range", "If-Range", "If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since" };
+static const char *const headers[] = { "Range",    "If-Range",          "If-None-Match",
+                                       "If-Match", "If-Modified-Since", "If-Unmodified-Since" };
 
 static void require(bool ok)
 {

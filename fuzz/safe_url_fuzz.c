@@ -28,7 +28,8 @@ static void check(fl_str text)
     if (memchr(text.data, '\0', text.size) != NULL)
         return;
     char *url = fl_str_c(text);
-    bool by_http = fl_url_has_allowed_host_and_scheme(url, hosts, false), by_https = fl_url_has_allowed_host_and_scheme(url, hosts, true);
+    bool by_http = fl_url_has_allowed_host_and_scheme(url, hosts, false),
+         by_https = fl_url_has_allowed_host_and_scheme(url, hosts, true);
     require(!by_https || by_http);
     require(!by_http || !shows_another_host(url));
     require(!by_http || fl_url_has_allowed_host_and_scheme(fl_text(" %s\t", url), hosts, false));
