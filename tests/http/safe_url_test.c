@@ -54,14 +54,6 @@ FL_TEST(domains_match_exactly_or_behind_a_dot) { each_http_vector("domain", chec
 static void check_iri(const vector *v) { fl_expect_bytes(fl_str_of(fl_iri_to_uri(fl_str_c(v->fields[1]))), v->fields[2]); }
 FL_TEST(iris_become_uris) { each_http_vector("iri", check_iri); }
 
-FL_TEST(two_leading_slashes_are_no_host)
-{
-    fl_expect_text(fl_escape_leading_slashes("//evil.com/a"), "/%2Fevil.com/a");
-    fl_expect_text(fl_escape_leading_slashes("///a"), "/%2F/a");
-    fl_expect_text(fl_escape_leading_slashes("/a//b"), "/a//b");
-    fl_expect_text(fl_escape_leading_slashes(""), "");
-}
-
 /* -- redirects ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void redirect(void *location) { (void)fl_redirect_to(location); }
