@@ -123,8 +123,8 @@ void fl_escape_to(fl_buf *out, fl_str text)
         fl_buf_add(out, text);
         return;
     }
-    if (!fl_buf_room(out, text.size + grown))
-        return;
+    if (!fl_buf_room(out, text.size + grown) || out->data == NULL)
+        return;                                      /* where there is room there is data: for the analyzer */
     write_escaped(out->data + out->size, text);
     out->size += text.size + grown;
 }
