@@ -1,6 +1,6 @@
-/* URLs as a browser wants them in an attribute: Django's smart_urlquote(). Each part is decoded and encoded again, so that what was
- * encoded already is not encoded twice. The parts are those of Python's urlsplit(). Names of hosts beyond ASCII are percent-encoded
- * like everything else: what to make of them is the browser's to say. */
+/* URLs as a browser wants them in an attribute: Django's smart_urlquote(). Each part is decoded and encoded again, so that what
+ * was encoded already is not encoded twice. The parts are those of Python's urlsplit(). Names of hosts beyond ASCII are
+ * percent-encoded like everything else: what to make of them is the browser's to say. */
 #include <arpa/inet.h>
 #include <fleche/codec.h>
 #include <fleche/html.h>
@@ -18,7 +18,7 @@ static fl_str decoded(fl_str part)
 
 static void put_quoted(fl_buf *out, fl_str part) { fl_percent_encode(decoded(part), "!*'();:@&=+$,/?#[]~", out); }
 
-/* -- parts --------------------------------------------------------------------------------------------------------------------- */
+/* -- parts ------------------------------------------------------------------------------------------------------------------- */
 
 /* Without control characters and spaces before it, and without line ends and tabs anywhere. */
 static fl_str cleaned(fl_str text)
@@ -125,7 +125,7 @@ static bool split(fl_str text, parts *ret)
     return has_sound_brackets(ret->host) && has_sound_letters(ret->host);
 }
 
-/* -- together again ------------------------------------------------------------------------------------------------------------- */
+/* -- together again ---------------------------------------------------------------------------------------------------------- */
 
 /* Names and values apart, so that a & inside a value does not become one between two. */
 static void put_query(fl_buf *out, fl_str query)
