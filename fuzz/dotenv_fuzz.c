@@ -14,15 +14,15 @@ static void add_quoted(fl_str value, fl_buf *out)
 {
     fl_buf_add_char(out, '"');
     for (size_t i = 0; i < value.size; i++) {
-        bool marked = value.data[i] == '"' || value.data[i] == '\\';
-        if (marked)
+        bool carriage_return = value.data[i] == '\r';         /* between lines it would become \n */
+        if (carriage_return || value.data[i] == '"')
             fl_buf_add_char(out, '\\');
-        fl_buf_add_char(out, value.data[i]);
+        fl_buf_add_char(out, carriage_return ? 'r' : value.data[i]);
     }
     fl_buf_add_c(out, "\"\n");
 }
 
-/* A backslash before the closing quote is read as part of it, unless a quote follows somewhere: python-dotenv's rule. */
+/* What python-dotenv's form can say: how backslashes read depends on what follows, and names have no quotes for theirs. */
 static bool can_be_written(fl_str name, fl_value value)
 {
     return value.kind == FL_V_TEXT && !fl_str_find_char(value.text, '\\', NULL) && !fl_str_find_char(name, '\'', NULL);

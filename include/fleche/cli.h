@@ -51,11 +51,13 @@ typedef struct fl_command {
 
 /* FL_COMMAND(id, help, …) declares the struct id_args, the prototype of id(), which is to be written below it, and the constant
  * id_command, which an app names. The first paragraph of the help is one sentence: lists show it. */
-#define FL_COMMAND(id, help_, ...) \
+#define FL_COMMAND(id, help_, ...) FL_COMMAND_NAMED(id, #id, help_, __VA_ARGS__)
+/* The same for one whose name on the command line is another than the function's. */
+#define FL_COMMAND_NAMED(id, name_, help_, ...) \
     FL_ARGUMENTS(id, __VA_ARGS__); \
     static int id(const id##_args *args); \
     static int id##_run(const void *args) { return id(args); } \
-    const fl_command id##_command = { #id, help_, __FILE__, __LINE__, sizeof(id##_args), id##_arguments, \
+    const fl_command id##_command = { name_, help_, __FILE__, __LINE__, sizeof(id##_args), id##_arguments, \
         sizeof id##_arguments / sizeof *id##_arguments - 1, id##_run, { FL_ARGUMENT_EXTRAS(__VA_ARGS__) } }
 
 /* -- inside a command ------------------------------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@
  * comes back up. Each layer sees a response from the one below it, never an error: what is raised becomes one at the layer it leaves
  * (FL_NOT_FOUND 404, FL_PERMISSION_DENIED 403, FL_BAD_REQUEST 400, any other 500). */
 #pragma once
+#include "buf.h"
 #include "env.h"
 #include "settings.h"
 #include "signals.h"
@@ -110,7 +111,12 @@ void fl_use_debug_pages(const fl_debug_pages *pages);
 const char *const *fl_sensitive_post(const fl_request *request);
 
 /* -- apps --------------------------------------------------------------------------------------------------------------------------------- */
-struct fl_command; struct fl_admin; struct fl_migration; struct fl_template_filter; struct fl_template_tag; struct fl_schedule;
+struct fl_command;
+struct fl_admin;
+struct fl_migration;
+struct fl_template_filter;
+struct fl_template_tag;
+struct fl_schedule;
 typedef struct fl_app {
     const char *label, *verbose_name, *path;
     void (*setup)(void);                         /* describes models and tasks */

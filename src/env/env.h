@@ -44,7 +44,8 @@ const env_loaded *env_loaded_at(size_t at);
 void env_mark_used(const char *name);
 void env_unload(const char *path);                   /* what that file set is as it was before; of all files for NULL */
 
-/* env_read_file reads a whole file of at most ENV_FILE_MOST bytes into the current arena: 0, -EFBIG or a negative errno. */
+/* env_read_file reads a whole file of at most ENV_FILE_MOST bytes into the current arena: 0, -EFBIG or a negative errno; without
+ * memory it raises. */
 int env_read_file(const char *path, fl_str *ret);
 const char *env_shown(const char *value);            /* quoted as Python's repr(), cut if long */
 char *env_decode(fl_str text, bool plus);            /* percent-decoded; plus signs are spaces */

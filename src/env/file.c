@@ -26,6 +26,8 @@ int env_read_file(const char *path, fl_str *ret)
         return -errno;
     int code = read_whole(fd, &out);
     (void)close(fd);
+    if (code == -ENOMEM)
+        fl_raise_code(code, "cannot read %s", path);
     if (code == 0 && out.size > ENV_FILE_MOST)
         code = -EFBIG;
     if (code == 0)

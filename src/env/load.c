@@ -88,6 +88,8 @@ static bool interpolate(const loading *l, fl_str text, fl_str *ret)
         text = fl_str_slice(text, found ? size : 1, SIZE_MAX);
     }
     fl_buf_add(&out, text);
+    if (out.error == -ENOMEM)
+        fl_raise_code(out.error, "cannot read %s", l->path);
     *ret = fl_buf_str(&out);
     return !fl_buf_failed(&out);
 }

@@ -1,4 +1,5 @@
 /* Variables that have several values: lists, dicts, JSON. Unset, they are read from the fallback's text. */
+#include <errno.h>
 #include "env/env.h"
 
 static const char *kind_of_items(fl_kind kind)
@@ -67,8 +68,11 @@ fl_json *fl_env_json_(const char *name, const fl_env_options *options)
     const char *text = text_of(&v);
     fl_json_error why;
     fl_json *json = NULL;
+    int code = text == NULL ? 0 : fl_json_try_parse(fl_str_of(text), NULL, &json, &why);
 
-    if (text != NULL && fl_json_try_parse(fl_str_of(text), NULL, &json, &why) != 0)
+    if (code == -ENOMEM)
+        fl_raise_code(code, "cannot read %s", v.name);
+    if (code != 0)
         env_wrong(&v, fl_text("JSON (%s, line %d, column %d)", why.message, why.line, why.column),
                   v.value == NULL ? "its fallback" : NULL);
     return json;

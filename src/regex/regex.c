@@ -4,8 +4,8 @@
 #include <fleche/unicode.h>
 #include "regex/regex.h"
 
-const FL_ERROR_CLASS(FL_BAD_REGEX, FL_VALUE_ERROR, .message = "That is no regular expression.");
-const FL_ERROR_CLASS(FL_REGEX_TOO_HARD, FL_VALUE_ERROR, .message = "That text takes too long to look through.");
+FL_ERROR_CLASS(FL_BAD_REGEX, FL_VALUE_ERROR, .message = "That is no regular expression.");
+FL_ERROR_CLASS(FL_REGEX_TOO_HARD, FL_VALUE_ERROR, .message = "That text takes too long to look through.");
 
 static const struct {
     unsigned flag;

@@ -25,6 +25,8 @@ void fl_http1_move(fl_http1 *c, fl_http1_list *to)
     to->count++;
 }
 
+const fl_exchange_type fl_http1_exchange = { fl_http1_read_body, fl_http1_write, fl_http1_flush };
+
 /* -- making and ending ------------------------------------------------------------------------------------------------------------ */
 
 int fl_http1_new(fl_server *server, fl_conn *conn, fl_http1 **ret)

@@ -29,7 +29,7 @@ fl_response *fl_plain_page(fl_request *request, int status, const char *title, c
 
     if (template_name != NULL && engine != NULL && engine->exists(template_name))
         return from_template(request, status, template_name, error);
-    return from_text(status, fl_escape(title), fl_escape(details));
+    return from_text(status, fl_value_text(fl_escape(fl_str_of(title))), fl_value_text(fl_escape(fl_str_of(details))));
 }
 
 fl_response *fl_bad_request_page(fl_request *request, fl_error *error)

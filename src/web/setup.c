@@ -106,7 +106,7 @@ const fl_app *fl_app_get(const char *label)
     for (size_t i = 0; i < site->app_count; i++)
         labels[i] = site->apps[i]->label;
     fl_error *error = fl_error_new(FL_LOOKUP_ERROR, "no installed app with label '%s'", label);
-    const char *nearest = fl_nearest_name(label, labels, site->app_count);
+    const char *nearest = fl_nearest_name(label, labels);
     if (nearest != NULL)
         error->hint = fl_text("did you mean '%s'?", nearest);
     fl_reraise(error);

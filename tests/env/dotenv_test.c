@@ -1,7 +1,7 @@
 /* .env files: python-dotenv's answers, what Flèche has beyond them, and how a file gets into the environment. */
 #include <fleche/test.h>
 #include "../codec/vectors.h"
-#include "env.h"
+#include "project.h"
 
 /* -- reading ----------------------------------------------------------------------------------------------------------------- */
 

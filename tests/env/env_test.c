@@ -1,7 +1,7 @@
 /* Typed variables: what each type reads, where values come from, and what is said when something is missing or wrong. */
 #include <fleche/test.h>
 #include <math.h>
-#include "env.h"
+#include "project.h"
 
 /* -- types ------------------------------------------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* URLs of services: django-environ's answers, and what Flèche's names for engines and backends are. */
 #include <fleche/test.h>
 #include "../codec/vectors.h"
-#include "env.h"
+#include "project.h"
 
 static void expect_options(const fl_dict *given, fl_str json)
 {
