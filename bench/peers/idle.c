@@ -23,7 +23,8 @@ static void check_limit(size_t wanted)
 
     (void)getrlimit(RLIMIT_NOFILE, &files);
     if (files.rlim_cur < wanted)
-        fl_raise(FL_OS_ERROR, "so many connections need %zu descriptors; ulimit -Hn is %lu", wanted, (unsigned long)files.rlim_max);
+        fl_raise(FL_OS_ERROR, "so many connections need %zu descriptors; ulimit -Hn is %lu", wanted,
+                 (unsigned long)files.rlim_max);
 }
 
 static void let_go(void *data)

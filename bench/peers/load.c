@@ -10,11 +10,9 @@ static load parse(const workload *w, const char *output)
     load l = { 0 };
 
     if (!fl_str_find(text, fl_lit("measured "), &at) ||
-        sscanf(fl_str_c(fl_str_slice(text, at, SIZE_MAX)), "measured %llu %llu %llu %llu %ld %ld", &requests, &microseconds, &p50, &p99,
-               &l.wrong, &l.broken) != 6)
+        sscanf(fl_str_c(fl_str_slice(text, at, SIZE_MAX)), "measured %llu %llu %llu %llu %ld %ld", &requests, &microseconds, &p50,
+               &p99, &l.wrong, &l.broken) != 6)
         fl_raise(FL_VALUE_ERROR, "wrk said nothing of %s: %.*s", w->name, FL_SHOW(text));
-    if (requests == 0)
-        fl_raise(FL_VALUE_ERROR, "no request was answered (%ld connections failed)", l.broken);
     l.requests = (double)requests;
     l.seconds = (double)microseconds / 1e6;
     l.p50 = (double)p50 / 1e6;
@@ -26,8 +24,20 @@ load load_drive(const comparison *c, const workload *w, int port, unsigned long 
 {
     const char *output = fl_text("%s/wrk", c->work);
     const char *arguments[] = {
-        "wrk", "--threads", "2", "--connections", fl_text("%d", w->connections), "--duration", fl_text("%llus", seconds), "--latency",
-        "--script", "bench/peers/pipeline.lua", fl_text("http://127.0.0.1:%d%s", port, w->path), "--", fl_text("%d", w->depth), NULL,
+        "wrk",
+        "--threads",
+        "2",
+        "--connections",
+        fl_text("%d", w->connections),
+        "--duration",
+        fl_text("%llus", seconds),
+        "--latency",
+        "--script",
+        "bench/peers/pipeline.lua",
+        fl_text("http://127.0.0.1:%d%s", port, w->path),
+        "--",
+        fl_text("%d", w->depth),
+        NULL,
     };
 
     if (program_run(arguments, output) != 0)
@@ -42,6 +52,8 @@ sample sample_of(const comparison *c, const workload *w, const running *server)
     cpu before = tree_cpu(server->pid);
     load l = load_drive(c, w, server->port, c->seconds);
     cpu after = tree_cpu(server->pid);
+    if (l.requests == 0)
+        fl_raise(FL_VALUE_ERROR, "no request was answered (%ld connections failed)", l.broken);
     return (sample){
         .user = (after.user - before.user) * 1e6 / l.requests,
         .system = (after.system - before.system) * 1e6 / l.requests,

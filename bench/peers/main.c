@@ -7,13 +7,14 @@
  *     $ ./dev bench peers [--filter WORKLOAD/SERVER] [--rounds N] [--seconds N] [--json FILE] [--check] */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "peers.h"
 
 enum { ROUNDS = 5, SECONDS = 3, WARM_UP = 1, IDLE = 10000 };
 
-typedef struct turn { const comparison *c; const workload *workload; figures *figures; bool last; } turn;
+typedef struct turn { const comparison *c; const workload *workload; figures *figures; bool first, last; } turn;
 
 /* -- one server's turn ---------------------------------------------------------------------------------------------------------- */
 
@@ -21,8 +22,10 @@ static void take_turn(void *data)
 {
     turn *t = data;
     figures *f = t->figures;
-    running *server = peer_start(t->c, f->peer);
 
+    if (t->first)
+        peer_prepare(t->c, f->peer);
+    running *server = peer_start(t->c, f->peer);
     workload_check(t->workload, server->port);
     if (t->workload->depth == 0)
         f->each = idle_bytes(t->c, t->workload, server, &f->samples[f->count].memory);
@@ -41,7 +44,7 @@ static void measure_round(const comparison *c, result *r, unsigned long long rou
             continue;
         if (isatty(STDERR_FILENO))
             fprintf(stderr, "\r\033[K%s, round %llu of %llu: %s", r->workload->name, round + 1, rounds, f->peer->name);
-        turn t = { c, r->workload, f, round + 1 == rounds };
+        turn t = { c, r->workload, f, round == 0, round + 1 == rounds };
         fl_error *error = fl_protect(take_turn, &t);
         if (error != NULL)
             f->failed = error->detail == NULL ? error->message : fl_text("%s\n%s", error->message, error->detail);
@@ -80,6 +83,15 @@ static void pick_servers(const comparison *c, const workload *w, const bool *the
         ret->count = 0;
 }
 
+/* Others who use the processors are in the figures too: caches are shared, and servers that wait longer find more to do at once. */
+static void tell_machine(void)
+{
+    double busy[3] = { 0 };
+
+    (void)!getloadavg(busy, FL_LENGTH(busy));
+    printf("%ld processors, load average %.2f %.2f %.2f before\n", sysconf(_SC_NPROCESSORS_ONLN), busy[0], busy[1], busy[2]);
+}
+
 /* Says what is there and how to get what is not. */
 static void look_for_peers(const comparison *c, bool *ret_there)
 {
@@ -91,7 +103,7 @@ static void look_for_peers(const comparison *c, bool *ret_there)
         else if (peers[i].package != NULL)
             printf("%-14s is not here: apt-get install %s\n", peers[i].name, peers[i].package);
         else
-            printf("%-14s is not here: build the target fleche-peer\n", peers[i].name);
+            printf("%-14s has no such mode yet, or is not built\n", peers[i].name);
     }
     fflush(stdout);
 }
@@ -112,6 +124,7 @@ static bool compare(const comparison *c)
     result *results = fl_new_array(result, workload_count);
     size_t measured = 0;
 
+    tell_machine();
     look_for_peers(c, there);
     for (size_t i = 0; i < workload_count; i++) {
         result *r = &results[measured];
@@ -133,7 +146,8 @@ static bool compare(const comparison *c)
 static bool read_options(comparison *c, int count, char **arguments, int *ret_status)
 {
     const fl_option options[] = {
-        { "--filter", "TEXT", "those whose WORKLOAD/SERVER contains it; =NAME: only it; several: any", FL_OPTION_FILTER, &c->filters, 0 },
+        { "--filter", "TEXT", "those whose WORKLOAD/SERVER contains it; =NAME: only it; several: any", FL_OPTION_FILTER,
+          &c->filters, 0 },
         { "--list", NULL, "their names, and measure nothing", FL_OPTION_FLAG, &c->list, 0 },
         { "--rounds", "N", "turns of each server, at most 99 (5)", FL_OPTION_COUNT, &c->rounds, 1 },
         { "--seconds", "N", "of each turn (3)", FL_OPTION_COUNT, &c->seconds, 1 },

@@ -9,30 +9,48 @@
 #include <unistd.h>
 #include "peers.h"
 
-#define GUNICORN "/usr/bin/python3", "-m", "gunicorn", "--chdir", "bench/peers/django", "--workers", "{processors}", "--log-level", \
-    "warning", "--bind", "127.0.0.1:{port}", "app:application"
-#define DJANGO_VERSION "/usr/bin/python3", "-c", \
-    "import django, gunicorn; print('Django', django.get_version(), 'on gunicorn', gunicorn.__version__)"
+#define GUNICORN \
+    "/usr/bin/python3", "-m", "gunicorn", "--chdir", "bench/peers/django", "--workers", "{processors}", "--log-level", \
+        "warning", "--bind", "127.0.0.1:{port}", "app:application"
+#define DJANGO_VERSION \
+    "/usr/bin/python3", "-c", \
+        "import django, gunicorn; print('Django', django.get_version(), 'on gunicorn', gunicorn.__version__)"
 
 const peer peers[] = {
-    { .name = "go", .package = "golang-go", .version = { "go", "version" },
+    { .name = "go",
+      .package = "golang-go",
+      .version = { "go", "version" },
       .prepare = { "go", "build", "-o", "{work}/go-peer", "bench/peers/go/main.go" },
       .start = { "{work}/go-peer", "127.0.0.1:{port}" } },
-    { .name = "fleche-engine", .version = { "{here}/fleche-peer", "version" },
+    { .name = "fleche-engine",
+      .version = { "{here}/fleche-peer", "version", "engine" },
       .start = { "{here}/fleche-peer", "engine", "127.0.0.1:{port}" } },
-    { .name = "fleche", .version = { "{here}/fleche-peer", "version" },
+    { .name = "fleche",
+      .version = { "{here}/fleche-peer", "version", "web" },
       .start = { "{here}/fleche-peer", "web", "127.0.0.1:{port}" } },
-    { .name = "fleche-full", .version = { "{here}/fleche-peer", "version" },
+    { .name = "fleche-full",
+      .version = { "{here}/fleche-peer", "version", "full" },
       .start = { "{here}/fleche-peer", "full", "127.0.0.1:{port}" } },
-    { .name = "nginx", .package = "nginx-light", .version = { "nginx", "-v" },
-      .configuration = "bench/peers/nginx/nginx.conf", .configured = "{work}/nginx.conf",
+    { .name = "nginx",
+      .package = "nginx-light",
+      .version = { "nginx", "-v" },
+      .configuration = "bench/peers/nginx/nginx.conf",
+      .configured = "{work}/nginx.conf",
       .start = { "nginx", "-e", "stderr", "-p", "{work}/", "-c", "nginx.conf" } },
-    { .name = "node", .package = "nodejs", .version = { "node", "--version" },
+    { .name = "node",
+      .package = "nodejs",
+      .version = { "node", "--version" },
       .start = { "node", "bench/peers/node/server.js", "{port}" } },
-    { .name = "django", .package = "python3-django gunicorn", .version = { DJANGO_VERSION },
-      .start = { GUNICORN }, .environment = { "PYTHONDONTWRITEBYTECODE=1" } },
-    { .name = "django-full", .package = "python3-django gunicorn", .version = { DJANGO_VERSION },
-      .start = { GUNICORN }, .environment = { "PYTHONDONTWRITEBYTECODE=1", "PEER_MIDDLEWARE=default" } },
+    { .name = "django",
+      .package = "python3-django gunicorn",
+      .version = { DJANGO_VERSION },
+      .start = { GUNICORN },
+      .environment = { "PYTHONDONTWRITEBYTECODE=1" } },
+    { .name = "django-full",
+      .package = "python3-django gunicorn",
+      .version = { DJANGO_VERSION },
+      .start = { GUNICORN },
+      .environment = { "PYTHONDONTWRITEBYTECODE=1", "PEER_MIDDLEWARE=default" } },
 };
 const size_t peer_count = FL_LENGTH(peers);
 
@@ -66,6 +84,26 @@ const char *peer_version(const comparison *c, const peer *p)
     return fl_str_cut(&rest, '\n', &line) ? fl_str_c(line) : "";
 }
 
+static _Noreturn void raise_unstarted(const peer *p, const char *what, const char *output)
+{
+    enum { SHOWN = 800 };
+    fl_str text = file_text(output);
+    fl_error *error = fl_error_new(FL_OS_ERROR, "%s %s", p->name, what);
+
+    if (text.size > SHOWN)
+        text = fl_str_slice(text, text.size - SHOWN, SHOWN);
+    error->detail = fl_str_c(text);
+    fl_reraise(error);
+}
+
+void peer_prepare(const comparison *c, const peer *p)
+{
+    const char *output = fl_text("%s/%s.log", c->work, p->name);
+
+    if (p->prepare[0] != NULL && program_run(words(c, p->prepare, 0), output) != 0)
+        raise_unstarted(p, "cannot be built", output);
+}
+
 static void configure(const comparison *c, const peer *p, int port)
 {
     const char *path = fl_str_c(fill_in(c, fl_str_of(p->configured), port));
@@ -80,18 +118,6 @@ static void configure(const comparison *c, const peer *p, int port)
 }
 
 static void end_running(void *data) { program_end(((running *)data)->pid, SIGTERM); }
-
-static _Noreturn void raise_unstarted(const peer *p, const char *what, const char *output)
-{
-    enum { SHOWN = 800 };
-    fl_str text = file_text(output);
-    fl_error *error = fl_error_new(FL_OS_ERROR, "%s %s", p->name, what);
-
-    if (text.size > SHOWN)
-        text = fl_str_slice(text, text.size - SHOWN, SHOWN);
-    error->detail = fl_str_c(text);
-    fl_reraise(error);
-}
 
 static void wait_for_answer(const running *r, const char *output)
 {

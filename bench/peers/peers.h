@@ -29,7 +29,8 @@ typedef struct peer {
 
 extern const peer peers[];
 extern const size_t peer_count;
-const char *peer_version(const comparison *c, const peer *p);      /* NULL: it is not there */
+const char *peer_version(const comparison *c, const peer *p);         /* NULL: it is not there */
+void peer_prepare(const comparison *c, const peer *p);                /* raises with what its compiler said */
 
 typedef struct running { const peer *peer; pid_t pid; int port; } running;
 /* peer_start gives a server that answers connections, and ends it with the protected call. Raises with the end of what it wrote. */

@@ -17,14 +17,20 @@ enum { NOT_FOUND = 127, GRACE_MS = 5000, MOST_TEXT = 1 << 20 };
 static _Noreturn void become(const char *const *arguments, const char *const *environment, const char *output, pid_t parent)
 {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC), out = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    union { const char *const *in; char *const *out; } same = { arguments };       /* exec changes nothing of them */
+    union {
+        const char *const *in;
+        char *const *out;
+    } same = { arguments }; /* exec changes nothing of them */
 
     (void)setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent || null < 0 || out < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
         _exit(NOT_FOUND);
     for (; environment != NULL && *environment != NULL; environment++) {
-        union { const char *in; char *out; } pair = { *environment };
+        union {
+            const char *in;
+            char *out;
+        } pair = { *environment };
         (void)putenv(pair.out);
     }
     (void)execvp(arguments[0], same.out);

@@ -53,8 +53,8 @@ static void print_driven(const result *r)
 {
     const workload *w = r->workload;
 
-    printf("%-14s %9s %8s %8s %8s %10s %8s %8s %7s %7s\n", "server", "CPU us", "user", "system", "ratio", "a second", "p50 ms", "p99 ms",
-           "calls", "MB");
+    printf("%-14s %9s %8s %8s %8s %10s %8s %8s %7s %7s\n", "server", "CPU us", "user", "system", "ratio", "a second", "p50 ms",
+           "p99 ms", "calls", "MB");
     for (size_t i = 0; i < r->count; i++)
         print_row(&r->figures[i], result_reference(r));
     for (size_t i = 0; i < r->count; i++)
@@ -127,8 +127,8 @@ static fl_dict *result_json(const result *r)
 
     for (size_t i = 0; i < r->count; i++)
         fl_list_push(servers, figures_json(r, &r->figures[i]));
-    return fl_dict_of("workload", r->workload->name, "connections", r->workload->connections, "depth", r->workload->depth, "target",
-                      r->workload->target, "servers", servers);
+    return fl_dict_of("workload", r->workload->name, "connections", r->workload->connections, "depth", r->workload->depth,
+                      "target", r->workload->target, "servers", servers);
 }
 
 void report_json(const comparison *c, const result *results, size_t count)
