@@ -21,7 +21,7 @@ bool fl_parse_http_date(const char *text, fl_datetime *ret);           /* all th
  * in full. etag may be NULL, modified none. */
 fl_response *fl_conditional(const fl_request *request, const char *etag, fl_datetime modified);
 /* fl_conditional_of does the same with the ETag and Last-Modified of a response: itself, or what stands in its place, with those of
- * its headers that a 304 keeps. Only for GET and HEAD answers of 200, unless it is a 412. */
+ * its headers that a 304 keeps. Only for answers of 2xx; a 304 only for GET and HEAD, anything else gets a 412. */
 fl_response *fl_conditional_of(const fl_request *request, fl_response *response);
 
 /* fl_apply_range cuts a whole GET answer (200; a file, or a body in memory) to the one range that was asked for: 206 with

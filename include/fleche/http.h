@@ -37,7 +37,8 @@ const char *fl_headers_get(const fl_headers *headers, const char *name);      /*
 fl_str fl_headers_get_str(const fl_headers *headers, fl_str name);            /* data NULL when absent */
 const char *fl_headers_joined(const fl_headers *headers, const char *name);   /* of several: "a, b"; NULL when absent */
 size_t fl_headers_count_of(const fl_headers *headers, fl_str name);
-/* These copy, into the table's arena (NULL: the current one, which becomes the table's). They raise FL_BAD_HEADER for a name that is no token, or a value with CR, LF or NUL. */
+/* These copy, into the table's arena (NULL: the current one, which becomes the table's). They raise FL_BAD_HEADER for a name that is no
+ * token, and for a value with CR, LF or NUL, or of more than 64 KiB. */
 void fl_headers_add(fl_headers *headers, fl_str name, fl_str value);          /* one more of that name */
 void fl_headers_put(fl_headers *headers, fl_str name, fl_str value);          /* in place of those of that name, where the first stood */
 bool fl_headers_delete(fl_headers *headers, fl_str name);
@@ -171,8 +172,9 @@ fl_response *fl_not_allowed_(const char *const *permitted);                /* 40
 fl_response *fl_not_modified(void);                                        /* 304 */
 
 /* fl_redirect_to answers with a location as it is given: 302, or 301, 307, 308. Schemes other than http, https and ftp raise
- * FL_DISALLOWED_REDIRECT, and so do more than 2048 characters. By name of a view: fl_redirect, urls.h. */
-typedef struct fl_redirect_options { bool permanent, preserve_request; } fl_redirect_options;
+ * FL_DISALLOWED_REDIRECT, and so do more than max_length characters, counted as they are sent (0: 16384, as Django). By name of a
+ * view: fl_redirect, urls.h. */
+typedef struct fl_redirect_options { bool permanent, preserve_request; size_t max_length; } fl_redirect_options;
 fl_response *fl_redirect_to_(const char *location, const fl_redirect_options *options);
 #define fl_redirect_to(location, ...) fl_redirect_to_(location, &(const fl_redirect_options){ __VA_ARGS__ })
 
@@ -214,11 +216,13 @@ void fl_patch_cache_control_(fl_response *response, const char *const *directive
 void fl_never_cache(fl_response *response);                /* Expires now, max-age=0, no-cache, no-store, must-revalidate, private */
 
 /* Cookies: one of a name; a later one takes its place. Attributes in Django's order and quoting. max_age 0: a session cookie unless
- * `expires` is set; FL_COOKIE_GONE deletes. */
+ * `expires` is set (one of them, not both: FL_VALUE_ERROR); FL_COOKIE_GONE deletes. What cannot be sent raises FL_BAD_HEADER: names that
+ * are none, values with characters beyond U+00FF. */
+#define FL_COOKIE_GONE FL_SECONDS(-1)
 typedef struct fl_cookie_options {
     fl_duration max_age;
     fl_datetime expires;
-    const char *path, *domain, *same_site;       /* path NULL: "/"; same_site "Lax", "Strict" or "None" */
+    const char *path, *domain, *same_site;       /* path NULL: "/", "" none; same_site "Lax", "Strict" or "None" */
     bool secure, http_only;
 } fl_cookie_options;
 typedef struct fl_set_cookie { struct fl_set_cookie *next; fl_str name; const char *header; } fl_set_cookie;
@@ -233,3 +237,9 @@ const char *fl_status_phrase(int status);                  /* "Not Found"; "Unkn
 /* -- locations --------------------------------------------------------------------------------------------------------------------- */
 const char *fl_iri_to_uri(const char *iri);                /* what may not stand in a URI is percent-encoded; itself if all may */
 const char *fl_escape_path(const char *path);              /* a decoded path for a URI: "?", "#" and "%" encoded too */
+const char *fl_escape_leading_slashes(const char *path);   /* "//x" as "/%2Fx": a path that no browser takes for a host; else itself */
+
+/* fl_url_has_allowed_host_and_scheme tells whether a URL that a client gave ("?next=") leads nowhere but to these hosts ("example.com:8000"
+ * exactly; the list ends with a NULL, and may be NULL) by http or https. Paths of this site are fine; "" and NULL are not. */
+bool fl_url_has_allowed_host_and_scheme(const char *url, const char *const *hosts, bool require_https);
+bool fl_is_same_domain(fl_str host, fl_str pattern);       /* ".example.com" is example.com and all below it; host in lower case */

@@ -16,7 +16,7 @@
 #include "app.h"
 #include "cli.h"
 
-extern const fl_command fl_check_command, fl_show_urls_command, fl_diffsettings_command, fl_variables_command, fl_runserver_command, fl_serve_command;
+extern const fl_command fl_manage_check_command, fl_manage_show_urls_command, fl_manage_diffsettings_command, fl_manage_env_command, fl_manage_runserver_command, fl_manage_serve_command;
 
 /* fl_manage_open makes a listener for a development server: "8000", "0.0.0.0:8000", "[::1]:8000"; NULL is 127.0.0.1:8000. Raises
  * FL_COMMAND_ERROR, which says what to do, if the address is in use or not allowed. */

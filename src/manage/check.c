@@ -1,7 +1,7 @@
 /* check: the system checks, as Django's command runs and prints them. */
 #include "manage/manage.h"
 
-FL_COMMAND_NAMED(fl_check, "check", "Checks the entire project for potential problems.",
+FL_COMMAND_NAMED(fl_manage_check, "check", "Checks the entire project for potential problems.",
     Rest(app_label, .help = "only these apps"),
     Texts(tag, .short_name = "t", .help = "run only checks labeled with the given tag"),
     Flag(list_tags, .help = "list available tags"),
@@ -44,7 +44,7 @@ static void refuse_unknown_tags(const char *const *tags, bool deploy)
             fl_command_fail("There is no system check with the \"%s\" tag.", tags[i]);
 }
 
-static int fl_check(const fl_check_args *args)
+static int fl_manage_check(const fl_manage_check_args *args)
 {
     fl_check_level level;
     const char *const *tags = texts_of(args->tag);

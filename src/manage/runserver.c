@@ -7,7 +7,7 @@
 #include <signal.h>
 #include "manage/manage.h"
 
-FL_COMMAND_NAMED(fl_runserver, "runserver", "Starts a lightweight web server for development.",
+FL_COMMAND_NAMED(fl_manage_runserver, "runserver", "Starts a lightweight web server for development.",
     Argument(addrport, .default_value = "127.0.0.1:8000", .help = "port number, or address:port"),
     Flag(ipv6, .short_name = "6", .help = "use an IPv6 address"),
     Flag(noreload, .help = "do not restart when sources change"),
@@ -56,7 +56,7 @@ static void tell(const fl_access *access, void *data)
                request->version % 10, access->status, access->bytes);
 }
 
-static int fl_runserver(const fl_runserver_args *args)
+static int fl_manage_runserver(const fl_manage_runserver_args *args)
 {
     static const int ends[] = { SIGINT, SIGTERM };
     const fl_project *project = fl_project_now();

@@ -2,7 +2,7 @@
 #include <fleche/buf.h>
 #include <fleche/manage.h>
 
-FL_COMMAND_NAMED(fl_diffsettings, "diffsettings", "Displays differences between the current settings and the defaults.",
+FL_COMMAND_NAMED(fl_manage_diffsettings, "diffsettings", "Displays differences between the current settings and the defaults.",
     Flag(all, .help = "display all settings, regardless of their value"),
     Text(default_settings, .help = "the settings to compare with; the defaults if this is left out"),
     Text(output, .default_value = "hash", .choices = "hash unified", .help = "how differences are marked"),
@@ -20,7 +20,7 @@ static const fl_named_configure *find_settings(const char *name)
     return NULL;
 }
 
-static int fl_diffsettings(const fl_diffsettings_args *args)
+static int fl_manage_diffsettings(const fl_manage_diffsettings_args *args)
 {
     const fl_named_configure *against = find_settings(args->default_settings);
 
@@ -30,11 +30,11 @@ static int fl_diffsettings(const fl_diffsettings_args *args)
     return 0;
 }
 
-FL_COMMAND_NAMED(fl_variables, "env", "Lists the environment variables that the settings read; `env check` fails if one is missing, wrong or unused.",
+FL_COMMAND_NAMED(fl_manage_env, "env", "Lists the environment variables that the settings read; `env check` fails if one is missing, wrong or unused.",
     Argument(what, .default_value = "list", .choices = "list check", .help = "what to do"),
     Options(.no_checks = true));
 
-static int fl_variables(const fl_variables_args *args)
+static int fl_manage_env(const fl_manage_env_args *args)
 {
     fl_buf out = fl_buf_in(fl_arena_here(), 1 << 20);
 

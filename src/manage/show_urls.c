@@ -2,7 +2,7 @@
 #include <fleche/buf.h>
 #include <fleche/manage.h>
 
-FL_COMMAND_NAMED(fl_show_urls, "show_urls", "Lists every route: its pattern, its view, its name and its decorators.",
+FL_COMMAND_NAMED(fl_manage_show_urls, "show_urls", "Lists every route: its pattern, its view, its name and its decorators.",
     Flag(json, .help = "as JSON"),
     Options(.no_checks = true));
 
@@ -26,7 +26,7 @@ static int print_json(const fl_route_line *lines, size_t n)
     return 0;
 }
 
-static int fl_show_urls(const fl_show_urls_args *args)
+static int fl_manage_show_urls(const fl_manage_show_urls_args *args)
 {
     const fl_route_line *lines = NULL;
     const fl_url_table *table = fl_urls_root();
