@@ -237,7 +237,6 @@ const char *fl_status_phrase(int status);                  /* "Not Found"; "Unkn
 /* -- locations --------------------------------------------------------------------------------------------------------------------- */
 const char *fl_iri_to_uri(const char *iri);                /* what may not stand in a URI is percent-encoded; itself if all may */
 const char *fl_escape_path(const char *path);              /* a decoded path for a URI: "?", "#" and "%" encoded too */
-const char *fl_escape_leading_slashes(const char *path);   /* "//x" as "/%2Fx": a path that no browser takes for a host; else itself */
 
 /* fl_url_has_allowed_host_and_scheme tells whether a URL that a client gave ("?next=") leads nowhere but to these hosts ("example.com:8000"
  * exactly; the list ends with a NULL, and may be NULL) by http or https. Paths of this site are fine; "" and NULL are not. */

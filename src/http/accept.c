@@ -59,7 +59,8 @@ static bool part_fits(fl_str a, fl_str b)
 static bool fits(const media *entry, const media *wanted)
 {
     return part_fits(entry->main, wanted->main) && part_fits(entry->sub, wanted->sub) &&
-           (!entry->has_parameters || (are_among(entry->parameters, wanted->parameters) && are_among(wanted->parameters, entry->parameters)));
+           (!entry->has_parameters ||
+            (are_among(entry->parameters, wanted->parameters) && are_among(wanted->parameters, entry->parameters)));
 }
 
 typedef struct match { bool found; double quality; int exactness; size_t place; } match;

@@ -16,7 +16,7 @@ static void add_name(names *all, fl_str name)
     fl_vec_push(all, name);
 }
 
-/* A list's value in the response's arena; "*" stands for everything. */
+/* "*" stands for everything, and alone. */
 void fl_vary_on_(fl_response *response, const char *const *wanted)
 {
     names all = { 0 };
@@ -143,8 +143,10 @@ void fl_patch_cache_control_(fl_response *response, const char *const *wanted)
 
     for (fl_str item, rest = fl_str_of(fl_response_header(response, "Cache-Control")); fl_header_next_item(&rest, &item);)
         put(&all, parse(item));
-    for (size_t i = 0; wanted[i] != NULL; i++)
+    for (size_t i = 0; wanted[i] != NULL; i++) {
+        fl_header_check_value(fl_lit("Cache-Control"), fl_str_of(wanted[i]));
         fl_vec_push(&added, parse(fl_str_of(wanted[i])));
+    }
     if (find(&added, fl_lit("public")) != NULL && find(&all, fl_lit("private")) != NULL)
         drop(&all, fl_lit("private"));
     else if (find(&added, fl_lit("private")) != NULL)

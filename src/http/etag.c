@@ -8,8 +8,7 @@ static size_t tag_size(fl_str text)
 {
     size_t start = fl_str_starts(text, fl_lit("W/")) ? 2 : 0, end;
 
-    if (text.size < start + 2 || text.data[start] != '"' ||
-        !fl_str_find_char(fl_str_slice(text, start + 1, SIZE_MAX), '"', &end))
+    if (text.size < start + 2 || text.data[start] != '"' || !fl_str_find_char(fl_str_slice(text, start + 1, SIZE_MAX), '"', &end))
         return 0;
     return start + 1 + end + 1;
 }

@@ -53,10 +53,9 @@ bool fl_header_same_name(fl_str a, fl_str b)
 }
 
 static const bool token_bytes[256] = {
-    ['!'] = true,         ['#'] = true,         ['$'] = true,         ['%'] = true, ['&'] = true, ['\''] = true,
-    ['*'] = true,         ['+'] = true,         ['-'] = true,         ['.'] = true, ['^'] = true, ['_'] = true,
-    ['`'] = true,         ['|'] = true,         ['~'] = true,         ['0' ... '9'] = true,
-    ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
+    ['!'] = true, ['#'] = true, ['$'] = true, ['%'] = true,         ['&'] = true,         ['\''] = true,
+    ['*'] = true, ['+'] = true, ['-'] = true, ['.'] = true,         ['^'] = true,         ['_'] = true,
+    ['`'] = true, ['|'] = true, ['~'] = true, ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
 };
 
 bool fl_header_is_token(fl_str text)
@@ -88,8 +87,10 @@ static _Noreturn FL_COLD void refuse_name(fl_str name)
 static _Noreturn FL_COLD void refuse_value(fl_str name, fl_str value)
 {
     if (value.size > LONGEST_VALUE)
-        fl_raise(FL_BAD_HEADER, "the value of %.*s is longer than %d bytes (it has %zu)", FL_SHOW(name), LONGEST_VALUE, value.size);
-    fl_error *error = fl_error_new(FL_BAD_HEADER, "header values can't contain newlines or NULs (%.*s: got %s)", FL_SHOW(name), shown(value));
+        fl_raise(FL_BAD_HEADER, "the value of %.*s is longer than %d bytes (it has %zu)", FL_SHOW(name), LONGEST_VALUE,
+                 value.size);
+    fl_error *error = fl_error_new(FL_BAD_HEADER, "header values can't contain newlines or NULs (%.*s: got %s)", FL_SHOW(name),
+                                   shown(value));
     error->hint = "what came from a client must be checked or encoded before it goes into a header";
     fl_reraise(error);
 }
@@ -138,7 +139,10 @@ fl_str fl_headers_get_str(const fl_headers *headers, fl_str name)
     return line == NULL ? (fl_str){ NULL, 0 } : line->value;
 }
 
-const char *fl_headers_get(const fl_headers *headers, const char *name) { return fl_headers_get_str(headers, fl_str_of(name)).data; }
+const char *fl_headers_get(const fl_headers *headers, const char *name)
+{
+    return fl_headers_get_str(headers, fl_str_of(name)).data;
+}
 
 size_t fl_headers_count_of(const fl_headers *headers, fl_str name)
 {

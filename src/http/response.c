@@ -102,7 +102,8 @@ fl_response *fl_not_allowed_(const char *const *permitted)
 
 fl_response *fl_stream_response(const char *content_type, fl_stream_body *body, void *state)
 {
-    fl_response *response = fl_response_make_of(&(const fl_response_options){ .content_type = content_type }, FL_TYPE_HTML, fl_lit(""));
+    fl_response *response = fl_response_make_of(&(const fl_response_options){ .content_type = content_type }, FL_TYPE_HTML,
+                                                fl_lit(""));
 
     response->streaming = true;
     response->stream = body;

@@ -18,7 +18,8 @@ static void check_unsent(const fl_response *response, fl_str name)
 {
     if (FL_LIKELY(!response->sent))
         return;
-    fl_error *error = fl_error_new(FL_PROGRAMMING_ERROR, "the header %.*s is set when the response's head has been sent", FL_SHOW(name));
+    fl_error *error = fl_error_new(FL_PROGRAMMING_ERROR, "the header %.*s is set when the response's head has been sent",
+                                   FL_SHOW(name));
     error->hint = "set headers before the stream begins";
     fl_reraise(error);
 }

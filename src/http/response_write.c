@@ -18,7 +18,8 @@ static _Noreturn FL_COLD void refuse(const fl_response *response)
 
 static void check_open(const fl_response *response, size_t more)
 {
-    if (FL_UNLIKELY(response->file != NULL || (response->status == 304 && more > 0) || (response->sent && response->exchange == NULL)))
+    if (FL_UNLIKELY(response->file != NULL || (response->status == 304 && more > 0) ||
+                    (response->sent && response->exchange == NULL)))
         refuse(response);
 }
 
@@ -115,7 +116,11 @@ void fl_response_set_body(fl_response *response, fl_str body)
 
 /* -- the end ------------------------------------------------------------------------------------------------------------------------------------ */
 
-struct fl_closer { void (*run)(void *data); void *data; struct fl_closer *next; };
+struct fl_closer {
+    void (*run)(void *data);
+    void *data;
+    struct fl_closer *next;
+};
 
 void fl_response_on_close(fl_response *response, void (*run)(void *data), void *data)
 {

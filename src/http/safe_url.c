@@ -121,8 +121,3 @@ bool fl_is_same_domain(fl_str host, fl_str pattern)
     return fl_str_equal(host, wanted) ||
            (wanted.data[0] == '.' && (fl_str_ends(host, wanted) || fl_str_equal(host, fl_str_slice(wanted, 1, SIZE_MAX))));
 }
-
-const char *fl_escape_leading_slashes(const char *path)
-{
-    return fl_starts_with(path, "//") ? fl_text("/%%2F%s", path + 2) : path;
-}

@@ -21,7 +21,8 @@ static bool is_legal(fl_str text)
 
 static void check_name(fl_str name)
 {
-    static const fl_str reserved[] = {               /* a browser would read them as attributes */
+    static const fl_str reserved[] = {
+        /* a browser would read them as attributes */
         FL_LIT("expires"), FL_LIT("path"),     FL_LIT("comment"), FL_LIT("domain"),   FL_LIT("max-age"),
         FL_LIT("secure"),  FL_LIT("httponly"), FL_LIT("version"), FL_LIT("samesite"),
     };
@@ -38,17 +39,15 @@ static void check_name(fl_str name)
 
 static _Noreturn FL_COLD void refuse_value(fl_str name)
 {
-    fl_error *error = fl_error_new(FL_BAD_HEADER, "the value of the cookie '%.*s' has characters that cannot be sent", FL_SHOW(name));
+    fl_error *error = fl_error_new(FL_BAD_HEADER, "the value of the cookie '%.*s' has characters that cannot be sent",
+                                   FL_SHOW(name));
 
     error->hint = "values have characters up to U+00FF; encode others, with fl_base64_encode() or as JSON";
     fl_reraise(error);
 }
 
 /* What stands between quotes as it is; the rest becomes \ooo, and so does "," and ";". */
-static bool is_plain_in_quotes(uint32_t c)
-{
-    return c >= ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
-}
+static bool is_plain_in_quotes(uint32_t c) { return c >= ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\'; }
 
 static void add_quoted(fl_buf *out, fl_str name, fl_str value)
 {

@@ -4,7 +4,8 @@
 static const struct status {
     int status;
     const char *phrase;
-} statuses[] = {                                     /* sorted */
+} statuses[] = {
+    /* sorted */
     { 100, "Continue" },
     { 101, "Switching Protocols" },
     { 102, "Processing" },

@@ -1,7 +1,10 @@
 /* What the client takes: the examples of RFC 9110, 12.5.1 and 12.5.3, and Django's choices beyond them. */
 #include "vectors.h"
 
-static const struct taking { const char *accept, *type; bool takes; } takings[] = {
+static const struct taking {
+    const char *accept, *type;
+    bool takes;
+} takings[] = {
     { NULL, "application/json", true },
     { "*/*", "application/json", true },
     { "", "application/json", false },
@@ -73,7 +76,9 @@ FL_TEST(accept_in_several_lines_is_one_list)
 #define RFC_7231 "text/*;q=0.3,text/html;q=0.7,text/html;level=1,text/html;level=2;q=0.4,*/*;q=0.5"
 #define RFC_9110 "text/*;q=0.3, text/plain;q=0.7, text/plain;format=flowed, text/plain;format=fixed;q=0.4, */*;q=0.5"
 
-static const struct liking { const char *accept, *types[5], *preferred; } likings[] = {
+static const struct liking {
+    const char *accept, *types[5], *preferred;
+} likings[] = {
     { "*/*", { "application/json", "text/plain" }, "application/json" },
     { NULL, { "text/plain", "application/json" }, "text/plain" },
     { "", { "application/json", "text/plain" }, NULL },
@@ -89,7 +94,8 @@ static const struct liking { const char *accept, *types[5], *preferred; } liking
     { RFC_9110, { "text/plain", "text/plain; format=flowed" }, "text/plain; format=flowed" },
     { RFC_9110, { "text/html", "image/jpeg" }, "image/jpeg" },
     { RFC_9110, { "text/plain; format=fixed", "text/html;level=3" }, "text/plain; format=fixed" },
-    { "text/vcard; version=3.0, text/html;q=0.5", { "text/vcard; version=4.0", "text/vcard; version=3.0", "text/vcard" },
+    { "text/vcard; version=3.0, text/html;q=0.5",
+      { "text/vcard; version=4.0", "text/vcard; version=3.0", "text/vcard" },
       "text/vcard; version=3.0" },
     { "text/vcard; version=3.0, text/html;q=0.5", { "text/vcard; version=4.0", "text/vcard", "text/directory" }, NULL },
     { "text/vcard; version=3.0, text/html;q=0.5", { "text/vcard; version=4.0", "text/html" }, "text/html" },
@@ -111,7 +117,10 @@ FL_TEST(the_best_liked_type_is_chosen_as_django_chooses) { fl_table(likings, che
 
 /* -- codings --------------------------------------------------------------------------------------------------------------------------- */
 
-static const struct coding { const char *accept, *coding; double quality; } codings[] = {
+static const struct coding {
+    const char *accept, *coding;
+    double quality;
+} codings[] = {
     { NULL, "gzip", 0 },
     { NULL, "identity", 1 },
     { "", "identity", 1 },

@@ -26,10 +26,7 @@ FL_TEST(a_comma_inside_of_a_tag_is_part_of_it)
     fl_expect_text(fl_value_text(tags->items[1]), "W/\"c,\"");
 }
 
-static void check_quote(const vector *v)
-{
-    fl_expect_bytes(fl_str_of(fl_quote_etag(fl_str_c(v->fields[1]))), v->fields[2]);
-}
+static void check_quote(const vector *v) { fl_expect_bytes(fl_str_of(fl_quote_etag(fl_str_c(v->fields[1]))), v->fields[2]); }
 
 FL_TEST(tags_are_quoted_unless_they_are) { each_http_vector("quote", check_quote); }
 FL_TEST(a_bodys_tag_is_its_md5) { fl_expect_text(fl_etag_of(fl_lit("hello")), "\"5d41402abc4b2a76b9719d911017c592\""); }
@@ -45,7 +42,10 @@ static void check_date(const vector *v)
 }
 
 FL_TEST(dates_of_all_three_forms_are_read) { each_http_vector("date", check_date); }
-FL_TEST(dates_are_written) { fl_expect_text(fl_http_date(fl_datetime_of_unix(1700000000, 250000)), "Tue, 14 Nov 2023 22:13:20 GMT"); }
+FL_TEST(dates_are_written)
+{
+    fl_expect_text(fl_http_date(fl_datetime_of_unix(1700000000, 250000)), "Tue, 14 Nov 2023 22:13:20 GMT");
+}
 
 /* -- decisions ------------------------------------------------------------------------------------------------------------------------ */
 

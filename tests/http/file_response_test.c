@@ -39,9 +39,12 @@ FL_TEST(a_type_of_ones_own_wins)
 
 FL_TEST(compressed_files_are_sent_as_such)
 {
-    static const struct { const char *name, *type; } rows[] = {
-        { "a.tar.gz", "application/gzip" },  { "a.txt.bz2", "application/x-bzip" },     { "a.tar.xz", "application/x-xz" },
-        { "a.js.br", "application/x-brotli" }, { "a.tar.Z", "application/x-compress" }, { "a.unknown", "application/octet-stream" },
+    static const struct {
+        const char *name, *type;
+    } rows[] = {
+        { "a.tar.gz", "application/gzip" },      { "a.txt.bz2", "application/x-bzip" },
+        { "a.tar.xz", "application/x-xz" },      { "a.js.br", "application/x-brotli" },
+        { "a.tar.Z", "application/x-compress" }, { "a.unknown", "application/octet-stream" },
         { "a", "application/octet-stream" },
     };
 
@@ -51,8 +54,9 @@ FL_TEST(compressed_files_are_sent_as_such)
 
 FL_TEST(a_name_beyond_ascii_is_encoded)
 {
-    fl_expect_text(fl_response_header(fl_file_response(file("a"), .as_attachment = true, .name = "naïve.txt"), "Content-Disposition"),
-                   "attachment; filename*=utf-8''na%C3%AFve.txt");
+    fl_expect_text(
+        fl_response_header(fl_file_response(file("a"), .as_attachment = true, .name = "naïve.txt"), "Content-Disposition"),
+        "attachment; filename*=utf-8''na%C3%AFve.txt");
     fl_expect_text(fl_response_header(fl_file_response(file("a"), .name = "say \"hi\".txt"), "Content-Disposition"),
                    "inline; filename=\"say \\\"hi\\\".txt\"");
 }

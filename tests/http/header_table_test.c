@@ -141,7 +141,8 @@ static void check_name(const void *row)
 
 FL_TEST(names_are_tokens)
 {
-    static const char *const names[] = { "", "a b", "a:", "a\r\nb", "a\n", "é", "a(b)", "\"a\"", "a\x7f", "a\t", "a/b", "a@b", "[a]", "{a}" };
+    static const char *const names[] = { "",      "a b",   "a:",  "a\r\nb", "a\n", "é",   "a(b)",
+                                         "\"a\"", "a\x7f", "a\t", "a/b",    "a@b", "[a]", "{a}" };
 
     fl_table(names, check_name);
     add_name((char *)"!#$%&'*+-.^_`|~0aA");
@@ -219,7 +220,9 @@ static const char *items_of(const char *list)
 
 FL_TEST(lists_are_taken_apart_outside_of_quotes)
 {
-    static const struct { const char *list, *items; } rows[] = {
+    static const struct {
+        const char *list, *items;
+    } rows[] = {
         { "", "" },
         { " , ,", "" },
         { "a", "<a>" },
@@ -236,8 +239,13 @@ FL_TEST(lists_are_taken_apart_outside_of_quotes)
 FL_TEST(parameters_are_without_their_quotes)
 {
     fl_str rest = fl_lit("a=1 ; B = \"x;y\";c; d=\"q\\\"\\\\\";e="), name, value;
-    static const struct { fl_str name, value; } wanted[] = {
-        { FL_LIT("a"), FL_LIT("1") }, { FL_LIT("B"), FL_LIT("x;y") }, { FL_LIT("d"), FL_LIT("q\"\\") }, { FL_LIT("e"), FL_LIT("") },
+    static const struct {
+        fl_str name, value;
+    } wanted[] = {
+        { FL_LIT("a"), FL_LIT("1") },
+        { FL_LIT("B"), FL_LIT("x;y") },
+        { FL_LIT("d"), FL_LIT("q\"\\") },
+        { FL_LIT("e"), FL_LIT("") },
     };
 
     for (size_t i = 0; i < FL_LENGTH(wanted); i++) {

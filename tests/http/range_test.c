@@ -20,7 +20,9 @@ static const char *told(const fl_response *response)
     return fl_text("%d %s: %.*s", response->status, range == NULL ? "-" : range, FL_SHOW(sent));
 }
 
-static const struct row { const char *range, *told; } ranges[] = {
+static const struct row {
+    const char *range, *told;
+} ranges[] = {
     { "bytes=0-4", "206 bytes 0-4/10: 01234" },
     { "bytes=0-0", "206 bytes 0-0/10: 0" },
     { "bytes=9-9", "206 bytes 9-9/10: 9" },

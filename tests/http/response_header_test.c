@@ -96,46 +96,48 @@ static const char *const splits[] = { "a\r\nSet-Cookie: b=c", "a\nX: y", "a\r", 
 static const char *evil;
 
 static fl_response *fresh(void) { return fl_text_response("x"); }
-static void by_set_header(void *none) { (void)none; fl_set_header(fresh(), "X", "%s", evil); }
-static void by_long_set_header(void *none) { (void)none; fl_set_header(fresh(), "X", "%0600d%s", 1, evil); }
-static void by_literal(void *none) { (void)none; fl_set_header(fresh(), "X", "a\r\nb"); }
-static void by_set_header_name(void *none) { (void)none; fl_set_header(fresh(), evil, "x"); }
-static void by_put_header(void *none) { (void)none; fl_put_header(fresh(), fl_lit("X"), fl_str_of(evil)); }
-static void by_put_header_name(void *none) { (void)none; fl_put_header(fresh(), fl_str_of(evil), fl_lit("x")); }
-static void by_put_type(void *none) { (void)none; fl_put_header(fresh(), fl_lit("Content-Type"), fl_str_of(evil)); }
-static void by_add_header(void *none) { (void)none; fl_add_header(fresh(), fl_lit("X"), fl_str_of(evil)); }
-static void by_add_header_name(void *none) { (void)none; fl_add_header(fresh(), fl_str_of(evil), fl_lit("x")); }
-static void by_add_type(void *none) { (void)none; fl_add_header(fresh(), fl_lit("content-type"), fl_str_of(evil)); }
-static void by_default_header(void *none) { (void)none; fl_set_default_header(fresh(), "X", evil); }
-static void by_default_name(void *none) { (void)none; fl_set_default_header(fresh(), evil, "x"); }
-static void by_vary(void *none) { (void)none; fl_vary_on(fresh(), "Cookie", evil, "X"); }
-static void by_cache_control(void *none) { (void)none; fl_patch_cache_control(fresh(), evil, "private"); }
-static void by_not_allowed(void *none) { (void)none; (void)fl_not_allowed("GET", evil, "POST"); }
-static void by_text_type(void *none) { (void)none; (void)fl_text_response("x", .content_type = evil); }
-static void by_html_type(void *none) { (void)none; (void)fl_html_response("x", .content_type = evil); }
-static void by_bytes_type(void *none) { (void)none; (void)fl_bytes_response(((fl_bytes){ NULL, 0 }), .content_type = evil); }
-static void by_json_type(void *none) { (void)none; (void)fl_json_response(fl_json_list(1), .content_type = evil); }
-static void by_stream_type(void *none) { (void)none; (void)fl_stream_response(evil, NULL, NULL); }
-static void by_reason(void *none) { (void)none; (void)fl_text_response("x", .reason = evil); }
-static void by_cookie_name(void *none) { (void)none; fl_set_cookie(fresh(), evil, "x"); }
-static void by_cookie_path(void *none) { (void)none; fl_set_cookie(fresh(), "a", "x", .path = evil); }
-static void by_cookie_domain(void *none) { (void)none; fl_set_cookie(fresh(), "a", "x", .domain = evil); }
-static void by_gone_name(void *none) { (void)none; fl_delete_cookie(fresh(), evil); }
-static void by_gone_path(void *none) { (void)none; fl_delete_cookie(fresh(), "a", .path = evil); }
-static void by_request_header(void *none) { (void)none; fl_headers_put(&fl_request_new("GET", "/")->headers, fl_lit("X"), fl_str_of(evil)); }
-static void by_request_type(void *none) { (void)none; fl_request_set_body(fl_request_new("POST", "/"), fl_lit("x"), evil); }
-
-static void by_file_type(void *none)
+static void by_set_header(FL_UNUSED void *none) { fl_set_header(fresh(), "X", "%s", evil); }
+static void by_long_set_header(FL_UNUSED void *none) { fl_set_header(fresh(), "X", "%0600d%s", 1, evil); }
+static void by_literal(FL_UNUSED void *none) { fl_set_header(fresh(), "X", "a\r\nb"); }
+static void by_set_header_name(FL_UNUSED void *none) { fl_set_header(fresh(), evil, "x"); }
+static void by_put_header(FL_UNUSED void *none) { fl_put_header(fresh(), fl_lit("X"), fl_str_of(evil)); }
+static void by_put_header_name(FL_UNUSED void *none) { fl_put_header(fresh(), fl_str_of(evil), fl_lit("x")); }
+static void by_put_type(FL_UNUSED void *none) { fl_put_header(fresh(), fl_lit("Content-Type"), fl_str_of(evil)); }
+static void by_add_header(FL_UNUSED void *none) { fl_add_header(fresh(), fl_lit("X"), fl_str_of(evil)); }
+static void by_add_header_name(FL_UNUSED void *none) { fl_add_header(fresh(), fl_str_of(evil), fl_lit("x")); }
+static void by_add_type(FL_UNUSED void *none) { fl_add_header(fresh(), fl_lit("content-type"), fl_str_of(evil)); }
+static void by_default_header(FL_UNUSED void *none) { fl_set_default_header(fresh(), "X", evil); }
+static void by_default_name(FL_UNUSED void *none) { fl_set_default_header(fresh(), evil, "x"); }
+static void by_vary(FL_UNUSED void *none) { fl_vary_on(fresh(), "Cookie", evil, "X"); }
+static void by_cache_control(FL_UNUSED void *none) { fl_patch_cache_control(fresh(), evil, "private"); }
+static void by_not_allowed(FL_UNUSED void *none) { (void)fl_not_allowed("GET", evil, "POST"); }
+static void by_text_type(FL_UNUSED void *none) { (void)fl_text_response("x", .content_type = evil); }
+static void by_html_type(FL_UNUSED void *none) { (void)fl_html_response("x", .content_type = evil); }
+static void by_bytes_type(FL_UNUSED void *none) { (void)fl_bytes_response(((fl_bytes){ NULL, 0 }), .content_type = evil); }
+static void by_json_type(FL_UNUSED void *none) { (void)fl_json_response(fl_json_list(1), .content_type = evil); }
+static void by_stream_type(FL_UNUSED void *none) { (void)fl_stream_response(evil, NULL, NULL); }
+static void by_reason(FL_UNUSED void *none) { (void)fl_text_response("x", .reason = evil); }
+static void by_cookie_name(FL_UNUSED void *none) { fl_set_cookie(fresh(), evil, "x"); }
+static void by_cookie_path(FL_UNUSED void *none) { fl_set_cookie(fresh(), "a", "x", .path = evil); }
+static void by_cookie_domain(FL_UNUSED void *none) { fl_set_cookie(fresh(), "a", "x", .domain = evil); }
+static void by_gone_name(FL_UNUSED void *none) { fl_delete_cookie(fresh(), evil); }
+static void by_gone_path(FL_UNUSED void *none) { fl_delete_cookie(fresh(), "a", .path = evil); }
+static void by_request_header(FL_UNUSED void *none)
 {
-    (void)none;
+    fl_headers_put(&fl_request_new("GET", "/")->headers, fl_lit("X"), fl_str_of(evil));
+}
+static void by_request_type(FL_UNUSED void *none) { fl_request_set_body(fl_request_new("POST", "/"), fl_lit("x"), evil); }
+static void by_file_type(FL_UNUSED void *none)
+{
     (void)fl_file_response(fl_file_of_bytes("a", fl_lit("x")), .content_type = evil);
 }
 
 static void (*const setters[])(void *) = {
-    by_set_header, by_long_set_header, by_literal, by_set_header_name, by_put_header, by_put_header_name, by_put_type, by_add_header,
-    by_add_header_name, by_add_type, by_default_header, by_default_name, by_vary, by_cache_control, by_not_allowed, by_text_type,
-    by_html_type, by_bytes_type, by_json_type, by_stream_type, by_reason, by_cookie_name, by_cookie_path, by_cookie_domain, by_gone_name,
-    by_gone_path, by_request_header, by_request_type, by_file_type,
+    by_set_header, by_long_set_header, by_literal,         by_set_header_name, by_put_header,     by_put_header_name,
+    by_put_type,   by_add_header,      by_add_header_name, by_add_type,        by_default_header, by_default_name,
+    by_vary,       by_cache_control,   by_not_allowed,     by_text_type,       by_html_type,      by_bytes_type,
+    by_json_type,  by_stream_type,     by_reason,          by_cookie_name,     by_cookie_path,    by_cookie_domain,
+    by_gone_name,  by_gone_path,       by_request_header,  by_request_type,    by_file_type,
 };
 
 FL_TEST(no_setter_lets_a_line_end_into_a_head)

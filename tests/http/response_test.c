@@ -47,8 +47,9 @@ FL_TEST(statuses_are_from_100_to_599)
 
 FL_TEST(json_is_written_as_djangos_json_response)
 {
-    fl_json *json = fl_json_object("name", "Zoë", "tags", fl_list_of(1, 2.5), "at", fl_datetime_of_unix(1700000000, 123456), "day",
-                                   fl_date_of(2023, 11, 14), "took", FL_SECONDS(90), "price", fl_decimal_parse("1.50"), "none", fl_json_of(FL_NONE_VALUE));
+    fl_json *json = fl_json_object("name", "Zoë", "tags", fl_list_of(1, 2.5), "at", fl_datetime_of_unix(1700000000, 123456),
+                                   "day", fl_date_of(2023, 11, 14), "took", FL_SECONDS(90), "price", fl_decimal_parse("1.50"),
+                                   "none", fl_json_of(FL_NONE_VALUE));
 
     fl_expect_text(shown(fl_json_response(json)),
                    "200 application/json: {\"name\": \"Zo\\u00eb\", \"tags\": [1, 2.5], \"at\": \"2023-11-14T22:13:20.123Z\", "
@@ -84,9 +85,11 @@ FL_TEST(a_304_has_neither_type_nor_body)
 FL_TEST(a_response_is_an_object)
 {
     fl_value v = fl_box(fl_text_response("hi", .status = 404)), got;
-    static const struct { const char *name, *text; } attributes[] = {
+    static const struct {
+        const char *name, *text;
+    } attributes[] = {
         { "status_code", "404" }, { "reason_phrase", "Not Found" }, { "content_type", "text/plain; charset=utf-8" },
-        { "content", "b'hi'" }, { "streaming", "False" },
+        { "content", "b'hi'" },   { "streaming", "False" },
     };
 
     for (size_t i = 0; i < FL_LENGTH(attributes); i++) {
@@ -126,7 +129,7 @@ FL_TEST(a_body_grows_in_place_while_nothing_else_is_taken)
 {
     fl_response *response = fl_status_response(200);
 
-    fl_expect_arena((size_t)3 << 20) {
+    fl_expect_arena ((size_t)3 << 20) {
         for (int i = 0; i < 10000; i++)
             fl_response_printf(response, "line %05d of a body that grows and grows\n", i);
     }
@@ -192,10 +195,7 @@ static int tape_flush(fl_exchange *exchange, fl_response *response)
 
 static const fl_exchange_type tape_type = { .write = tape_write, .flush = tape_flush };
 
-static tape tape_new(void)
-{
-    return (tape){ .exchange.type = &tape_type, .written = fl_buf_in(fl_arena_here(), 4096) };
-}
+static tape tape_new(void) { return (tape){ .exchange.type = &tape_type, .written = fl_buf_in(fl_arena_here(), 4096) }; }
 
 static bool count(void *state, fl_response *response)
 {
@@ -241,9 +241,12 @@ static void print_to(void *response) { fl_response_printf(response, "%d", 1); }
 
 FL_TEST(a_client_that_has_gone_is_an_error_of_its_own)
 {
-    static const struct { int code; const fl_error_class *is; } rows[] = {
+    static const struct {
+        int code;
+        const fl_error_class *is;
+    } rows[] = {
         { -EPIPE, &FL_REQUEST_ABORTED }, { -ECONNRESET, &FL_REQUEST_ABORTED }, { -ETIMEDOUT, &FL_REQUEST_ABORTED },
-        { -ECANCELED, &FL_CANCELLED }, { -ENOMEM, &FL_OUT_OF_MEMORY },
+        { -ECANCELED, &FL_CANCELLED },   { -ENOMEM, &FL_OUT_OF_MEMORY },
     };
     static void (*const calls[])(void *) = { write_to, print_to, flush };
     int n = 0;

@@ -8,7 +8,10 @@ static void check_set(const vector *v)
     fl_response *response = fl_status_response(200);
     const char *max_age = vector_text(v, 3), *expires = vector_text(v, 4);
     fl_cookie_options options = {
-        .path = vector_text(v, 5), .domain = vector_text(v, 6), .secure = vector_bool(v, 7), .http_only = vector_bool(v, 8),
+        .path = vector_text(v, 5),
+        .domain = vector_text(v, 6),
+        .secure = vector_bool(v, 7),
+        .http_only = vector_bool(v, 8),
         .same_site = vector_text(v, 9),
     };
 
@@ -42,9 +45,11 @@ FL_TEST(a_session_cookie_of_two_weeks)
     fl_response *response = fl_status_response(200);
 
     freeze();
-    fl_set_cookie(response, "sessionid", "abc", .max_age = FL_SECONDS(1209600), .secure = true, .http_only = true, .same_site = "Lax");
-    fl_expect_text(response->cookies->header,
-                   "sessionid=abc; expires=Tue, 28 Nov 2023 22:13:20 GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax; Secure");
+    fl_set_cookie(response, "sessionid", "abc", .max_age = FL_SECONDS(1209600), .secure = true, .http_only = true,
+                  .same_site = "Lax");
+    fl_expect_text(
+        response->cookies->header,
+        "sessionid=abc; expires=Tue, 28 Nov 2023 22:13:20 GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax; Secure");
 }
 
 /* -- options ------------------------------------------------------------------------------------------------------------------------- */
@@ -123,12 +128,24 @@ static void check_refused(const void *row)
 FL_TEST(what_would_be_more_than_one_attribute_is_refused)
 {
     static const attempt attempts[] = {
-        { "", "v", { .path = "/" } }, { "a b", "v", { .path = "/" } }, { "a=b", "v", { .path = "/" } }, { "a;b", "v", { .path = "/" } },
-        { "a\r\nX: y", "v", { .path = "/" } }, { "é", "v", { .path = "/" } }, { "\"a\"", "v", { .path = "/" } },
-        { "path", "v", { .path = "/" } }, { "Max-Age", "v", { .path = "/" } }, { "SECURE", "v", { .path = "/" } },
-        { "a", "日本", { .path = "/" } }, { "a", "\xff", { .path = "/" } }, { "a", "\xc3", { .path = "/" } },
-        { "a", "v", { .path = "/; Secure" } }, { "a", "v", { .path = "/\r\nX: y" } }, { "a", "v", { .path = "/é" } },
-        { "a", "v", { .domain = "example.com; HttpOnly" } }, { "a", "v", { .domain = "example.com\n" } },
+        { "", "v", { .path = "/" } },
+        { "a b", "v", { .path = "/" } },
+        { "a=b", "v", { .path = "/" } },
+        { "a;b", "v", { .path = "/" } },
+        { "a\r\nX: y", "v", { .path = "/" } },
+        { "é", "v", { .path = "/" } },
+        { "\"a\"", "v", { .path = "/" } },
+        { "path", "v", { .path = "/" } },
+        { "Max-Age", "v", { .path = "/" } },
+        { "SECURE", "v", { .path = "/" } },
+        { "a", "日本", { .path = "/" } },
+        { "a", "\xff", { .path = "/" } },
+        { "a", "\xc3", { .path = "/" } },
+        { "a", "v", { .path = "/; Secure" } },
+        { "a", "v", { .path = "/\r\nX: y" } },
+        { "a", "v", { .path = "/é" } },
+        { "a", "v", { .domain = "example.com; HttpOnly" } },
+        { "a", "v", { .domain = "example.com\n" } },
     };
 
     fl_table(attempts, check_refused);
