@@ -76,7 +76,7 @@ static void work(fl_worker *worker)
     fl_server *server = fl_server_new(.handler = m->handler);
     fl_server_listen(server, fl_worker_listener(worker, 0));
     (void)!fl_try_wait_signal(ends, FL_LENGTH(ends));
-    fl_server_close(server, FL_SECONDS(1));
+    fl_server_stop(server);                          /* the listener is the worker's, and goes with it */
 }
 
 static void tell_crashes(const fl_supervisor_event *event, void *data)

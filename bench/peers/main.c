@@ -92,6 +92,15 @@ static void tell_machine(void)
     printf("%ld processors, load average %.2f %.2f %.2f before\n", sysconf(_SC_NPROCESSORS_ONLN), busy[0], busy[1], busy[2]);
 }
 
+static void look_for_wrk(const comparison *c)
+{
+    enum { NO_SUCH_PROGRAM = 127 };
+    const char *arguments[] = { "wrk", "--version", NULL };
+
+    if (program_run(arguments, fl_text("%s/version", c->work)) == NO_SUCH_PROGRAM)
+        fl_raise(FL_OS_ERROR, "wrk, which drives the servers, is not here: apt-get install wrk");
+}
+
 /* Says what is there and how to get what is not. */
 static void look_for_peers(const comparison *c, bool *ret_there)
 {
@@ -124,6 +133,7 @@ static bool compare(const comparison *c)
     result *results = fl_new_array(result, workload_count);
     size_t measured = 0;
 
+    look_for_wrk(c);
     tell_machine();
     look_for_peers(c, there);
     for (size_t i = 0; i < workload_count; i++) {

@@ -9,10 +9,11 @@ static const double WORTH_TELLING = 0.005;           /* of a system call for a r
 
 static void print_row(const figures *f, const figures *to)
 {
-    if (f->count > 0)
-        printf("%-14s %9.2f %8.2f %8.2f %8.3f %10.0f %8.2f %8.2f %7.2f %7.1f\n", f->peer->name, median_cpu(f), MEDIAN(f, user),
-               MEDIAN(f, system), median_ratio(f, to), MEDIAN(f, rate), MEDIAN(f, p50) * 1e3, MEDIAN(f, p99) * 1e3, f->calls.all,
-               MEDIAN(f, memory) / 1e6);
+    if (f->count == 0)
+        return;
+    printf("%-14s %9.2f %8.2f %8.2f %8.3f %10.0f %8.2f %8.2f", f->peer->name, median_cpu(f), MEDIAN(f, user), MEDIAN(f, system),
+           median_ratio(f, to), MEDIAN(f, rate), MEDIAN(f, p50) * 1e3, MEDIAN(f, p99) * 1e3);
+    printf(" %7s %7.1f\n", f->calls.all > 0 ? fl_text("%.2f", f->calls.all) : "-", MEDIAN(f, memory) / 1e6);
 }
 
 static void print_failures(const figures *f)
