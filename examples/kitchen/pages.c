@@ -1,4 +1,5 @@
 /* The pages for people: what there is, a form that takes a file, and the time as JSON. */
+#include <fleche/codec.h>
 #include <fleche/crypto.h>
 #include <fleche/format.h>
 #include <fleche/html.h>
