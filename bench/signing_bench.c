@@ -24,7 +24,8 @@ FL_BENCH(unsign_a_text, .unit = "signature")
 
 FL_BENCH(sign_loads, .unit = "object")
 {
-    fl_str text = fl_sign_dumps(&signer, fl_box(fl_dict_of("user", 7, "back", "/articles/2026/", "cart", fl_list_of(1, 2, 3))), 0);
+    fl_str text = fl_sign_dumps(&signer, fl_box(fl_dict_of("user", 7, "back", "/articles/2026/", "cart", fl_list_of(1, 2, 3))),
+                                0);
 
     for (size_t i = 0; i < n; i++)
         fl_scope {

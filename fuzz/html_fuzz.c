@@ -1,5 +1,5 @@
-/* What takes HTML or text from strangers apart. Nothing may read beyond its end, hold for long, or give what a template would print
- * with markup in it. */
+/* What takes HTML or text from strangers apart. Nothing may read beyond its end, hold for long, or give what a template would
+ * print with markup in it. */
 #include <errno.h>
 #include <fleche/base.h>
 #include <fleche/html.h>

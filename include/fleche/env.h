@@ -32,31 +32,31 @@ struct fl_buf;
 /* Raised for settings and variables that are missing or wrong, before anything is served with them. */
 extern const fl_error_class FL_IMPROPERLY_CONFIGURED;
 
-/* -- .env files ------------------------------------------------------------------------------------------------------- */
+/* -- .env files ------------------------------------------------------------------------------------------------------------ */
 typedef struct fl_env_load_options {
     bool override;                               /* the file wins over what is set already */
     bool literal;                                /* ${NAME} and ${NAME:-default} stay as written */
     bool required;                               /* raises if there is no such file */
 } fl_env_load_options;
 
-/* fl_env_load sets what the file says in the process's environment, as python-dotenv does: comments, `export`, quotes ('…' with \' and
- * \\, "…" with \n and its like, `…` as it is), values over several lines, ${NAME:-default}. A path that is not absolute is below
- * fl_base_dir(). False if there is no such file. Raises FL_IMPROPERLY_CONFIGURED with path and line of every statement that cannot be
- * read, having set nothing. Loading a file again forgets what it had set before. */
+/* fl_env_load sets what the file says in the process's environment, as python-dotenv does: comments, `export`, quotes ('…'
+ * with \' and \\, "…" with \n and its like, `…` as it is), values over several lines, ${NAME:-default}. A path that is not
+ * absolute is below fl_base_dir(). False if there is no such file. Raises FL_IMPROPERLY_CONFIGURED with path and line of every
+ * statement that cannot be read, having set nothing. Loading a file again forgets what it had set before. */
 #define fl_env_load(path, ...) fl_env_load_(path, &(const fl_env_load_options){ __VA_ARGS__ })
 bool fl_env_load_(const char *path, const fl_env_load_options *options);
 
-/* fl_dotenv_read reads such a text without touching the environment, which it may refer to: a dict of names and texts, the last of
- * equal names. Faults are added to `errors` with the field "path:line". */
+/* fl_dotenv_read reads such a text without touching the environment, which it may refer to: a dict of names and texts, the
+ * last of equal names. Faults are added to `errors` with the field "path:line". */
 fl_dict *fl_dotenv_read(fl_str text, const char *path, const fl_env_load_options *options, fl_errors *errors);
 
-/* -- variables -------------------------------------------------------------------------------------------------------- */
+/* -- variables ------------------------------------------------------------------------------------------------------------- */
 typedef struct fl_env_options {
     bool required;                               /* not set, or empty, is an error */
     bool secret;                                 /* its value is never shown; so are names like fl_is_secret_name() */
     bool escapes;                                /* text: \n stands for a line end */
     bool tuple;                                  /* lists: "(a,b)", and prints as one */
-    fl_kind of;                                  /* items of lists and dicts: FL_V_TEXT (also 0), FL_V_INT, FL_V_FLOAT, FL_V_BOOL */
+    fl_kind of;                                  /* items of lists and dicts: FL_V_INT, FL_V_FLOAT, FL_V_BOOL, else text */
     const char *fallback;                        /* lists, dicts, JSON and URLs: read as if the variable had been set so */
     const char *const *choices;                  /* text: what it may be, FL_STRINGS("a", "b") */
     const char *under;                           /* paths: where one that is not absolute begins; NULL: fl_base_dir() */
@@ -64,7 +64,7 @@ typedef struct fl_env_options {
 } fl_env_options;
 #define FL_ENV_OPTIONS_(...) &(const fl_env_options){ .file = __FILE__, .line = __LINE__, __VA_ARGS__ }
 
-#define fl_env(name, fallback, ...)             fl_env_text_(name, fallback, FL_ENV_OPTIONS_(__VA_ARGS__))   /* fallback may be NULL */
+#define fl_env(name, fallback, ...)             fl_env_text_(name, fallback, FL_ENV_OPTIONS_(__VA_ARGS__))
 #define fl_env_required(name, ...)              fl_env_text_(name, NULL, FL_ENV_OPTIONS_(.required = true, __VA_ARGS__))
 #define fl_env_bool(name, fallback, ...)        fl_env_bool_(name, fallback, FL_ENV_OPTIONS_(__VA_ARGS__))
 #define fl_env_int(name, fallback, ...)         fl_env_int_(name, fallback, FL_ENV_OPTIONS_(__VA_ARGS__))
@@ -77,22 +77,24 @@ typedef struct fl_env_options {
 #define fl_env_dict(name, ...)                  fl_env_dict_(name, FL_ENV_OPTIONS_(__VA_ARGS__))
 #define fl_env_json(name, ...)                  fl_env_json_(name, FL_ENV_OPTIONS_(__VA_ARGS__))
 
+/* The fallbacks of text and paths may be NULL. Truth values: true, yes, on, ok, y, t, false, no, off, n, f, nothing, or a
+ * number, in any case. Sizes are bytes: "512", "10M" and "10MiB" by 1024, "10MB" by 1000. Durations: a number is seconds. */
 const char *fl_env_text_(const char *name, const char *fallback, const fl_env_options *options);
-bool fl_env_bool_(const char *name, bool fallback, const fl_env_options *options);   /* true on ok y yes t, false off no n f, a number */
+bool fl_env_bool_(const char *name, bool fallback, const fl_env_options *options);
 fl_int fl_env_int_(const char *name, fl_int fallback, const fl_env_options *options);     /* "-12", "1_000" */
 double fl_env_float_(const char *name, double fallback, const fl_env_options *options);
-fl_int fl_env_size_(const char *name, fl_int fallback, const fl_env_options *options);    /* bytes: "512", "10M" and "10MiB" by 1024, "10MB" by 1000 */
-fl_duration fl_env_duration_(const char *name, fl_duration fallback, const fl_env_options *options);  /* a number is seconds */
-const char *fl_env_path_(const char *name, const char *fallback, const fl_env_options *options);      /* absolute; ~ is $HOME */
+fl_int fl_env_size_(const char *name, fl_int fallback, const fl_env_options *options);
+fl_duration fl_env_duration_(const char *name, fl_duration fallback, const fl_env_options *options);
+const char *fl_env_path_(const char *name, const char *fallback, const fl_env_options *options);      /* ~ is $HOME */
 fl_bytes fl_env_bytes_(const char *name, const fl_env_options *options);             /* of the text; none if it is not set */
-fl_list *fl_env_list_(const char *name, const fl_env_options *options);              /* "a, b": trimmed, empty ones left out; never NULL */
+fl_list *fl_env_list_(const char *name, const fl_env_options *options);              /* trimmed, empty ones left out; never NULL */
 fl_dict *fl_env_dict_(const char *name, const fl_env_options *options);              /* "a=1,b=2"; never NULL */
 fl_json *fl_env_json_(const char *name, const fl_env_options *options);              /* NULL if it is not set */
 
 /* fl_env_prefix puts `prefix` before the names of all later reads, and returns the one before; not copied; "" for none. */
 const char *fl_env_prefix(const char *prefix);
 
-/* -- URLs of services ------------------------------------------------------------------------------------------------- */
+/* -- URLs of services ------------------------------------------------------------------------------------------------------ */
 /* The parts of a URL, percent-decoded, "" where there is none; port 0 if none is given. */
 typedef struct fl_service_url {
     const char *scheme, *user, *password, *host, *path;
@@ -137,12 +139,12 @@ fl_database fl_env_database_url_(const char *name, const fl_env_options *options
 fl_cache_backend fl_env_cache_url_(const char *name, const fl_env_options *options);
 fl_email_server fl_env_email_url_(const char *name, const fl_env_options *options);
 
-/* -- secrets ---------------------------------------------------------------------------------------------------------- */
+/* -- secrets --------------------------------------------------------------------------------------------------------------- */
 /* fl_is_secret_name: whether API, AUTH, TOKEN, KEY, SECRET, PASS, SIGNATURE or HTTP_COOKIE is in the name, in any case. */
 bool fl_is_secret_name(const char *name);
 #define FL_CLEANSED "********************"
-/* fl_cleanse gives the value as it may be shown under that name: FL_CLEANSED for a secret one's, and in lists and dicts inside it, by
- * their keys; the password of a URL in text is hidden too. In the current arena. */
+/* fl_cleanse gives the value as it may be shown under that name: FL_CLEANSED for a secret one's, and in lists and dicts inside
+ * it, by their keys; the password of a URL in text is hidden too. In the current arena. */
 fl_value fl_cleanse(const char *name, fl_value value);
 
 /* A source of secrets, asked for names that neither the environment nor a file has: NULL if it has none either. It may wait. */
@@ -150,15 +152,16 @@ typedef const char *fl_secret_provider(const char *name, void *data);
 /* fl_env_use_provider sets it, or takes it away with NULL; `label` is for reports ("vault"). Neither is copied. */
 void fl_env_use_provider(const char *label, fl_secret_provider *provider, void *data);
 
-/* -- what was read ---------------------------------------------------------------------------------------------------- */
+/* -- what was read --------------------------------------------------------------------------------------------------------- */
 typedef enum fl_env_source {
-    FL_ENV_UNSET, FL_ENV_SET, FL_ENV_DOTENV, FL_ENV_FILE, FL_ENV_PROVIDER, FL_ENV_UNUSED,   /* UNUSED: in a .env, and never read */
+    FL_ENV_UNSET, FL_ENV_SET, FL_ENV_DOTENV, FL_ENV_FILE, FL_ENV_PROVIDER,
+    FL_ENV_UNUSED,                               /* in a .env, and never read */
 } fl_env_source;
 typedef struct fl_env_entry {
     const char *name, *type;                     /* type: "text", "integer" … */
     const char *fallback;                        /* as text; NULL if there is none; FL_CLEANSED for a secret's */
     const char *file; int line;                  /* where it was read first; of an unused one, its .env */
-    const char *from;                            /* ".env:3", "/run/secrets/key", the provider's label; NULL for the environment */
+    const char *from;                            /* ".env:3", "/run/secrets/key", the provider's label, or NULL */
     fl_env_source source;
     bool required, secret, missing, wrong;       /* missing: required and not there */
     size_t reads;
@@ -177,10 +180,10 @@ void fl_env_together(void (*run)(void *data), void *data);
 
 void fl_env_forget(void);                        /* for tests: nothing read, no provider or prefix, what was loaded is unset */
 
-/* -- where the project is ----------------------------------------------------------------------------------------------- */
+/* -- where the project is -------------------------------------------------------------------------------------------------- */
 /* fl_base_dir is the project's directory, absolute: $FLECHE_BASE_DIR, or the nearest one from the program's upwards (three
- * levels) that has a .env, templates, static, meson.build, CMakeLists.txt, Makefile or .git, or the program's own. Looked for once.
- * fl_base_path joins: fl_base_path("templates/blog"); an absolute path stays as it is. */
+ * levels) that has a .env, templates, static, meson.build, CMakeLists.txt, Makefile or .git, or the program's own. Looked for
+ * once. fl_base_path joins: fl_base_path("templates/blog"); an absolute path stays as it is. */
 const char *fl_base_dir(void);
 const char *fl_base_path(const char *path);
 void fl_base_dir_forget(void);                   /* for tests: it is looked for anew */

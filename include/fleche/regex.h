@@ -64,8 +64,9 @@ bool fl_regex_match(const fl_regex *regex, fl_str text, fl_regex_how how, fl_reg
 fl_str fl_regex_group(const fl_regex *regex, const fl_regex_groups *groups, const char *name);
 
 /* fl_regex_next finds one match after the other, as Python's finditer(): the cursor begins as { 0 }.
- *     for (fl_regex_cursor at = { 0 }; fl_regex_next(regex, text, &at, &groups);) … */
-typedef struct fl_regex_cursor { size_t at; bool checked, past_empty; } fl_regex_cursor;
+ *     for (fl_regex_cursor at = { 0 }; fl_regex_next(regex, text, &at, &groups);) …
+ * All matches of one cursor share the time that a match may take, and a second for each 16 MiB of the text. */
+typedef struct fl_regex_cursor { size_t at; bool checked, past_empty; int64_t spent; } fl_regex_cursor;
 FL_MUST_CHECK int fl_regex_try_next(const fl_regex *regex, fl_str text, fl_regex_cursor *cursor, fl_regex_groups *ret);
 bool fl_regex_next(const fl_regex *regex, fl_str text, fl_regex_cursor *cursor, fl_regex_groups *ret);
 

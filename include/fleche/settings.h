@@ -14,10 +14,10 @@
  *     fl_settings_load_chosen(development, production);       // the first, or the one that $FLECHE_SETTINGS names
  *     if (fl_settings_now()->debug) …
  *
- * Members are Django's settings in lower case, and begin as Django's defaults; two have the names of Flèche's own: session_age is
- * SESSION_COOKIE_AGE, and backends are short words ("smtp", "redis") where Django has paths of Python classes. NULL is Python's None; a
- * NULL list is empty. While a configure function runs, the current arena is the settings' own, which lives as long as they do;
- * texts and lists that are set must be from it, or literal. */
+ * Members are Django's settings in lower case, and begin as Django's defaults; two have the names of Flèche's own: session_age
+ * is SESSION_COOKIE_AGE, and backends are short words ("smtp", "redis") where Django has paths of Python classes. NULL is
+ * Python's None; a NULL list is empty. While a configure function runs, the current arena is the settings' own, which lives as
+ * long as they do; texts and lists that are set must be from it, or literal. */
 #pragma once
 #include "env.h"
 #include "log.h"
@@ -32,7 +32,7 @@ typedef struct fl_auth_backend fl_auth_backend;
 typedef fl_response *fl_view(fl_request *request);
 typedef void fl_context_processor(fl_request *request, fl_json *context);
 
-/* -- parts ------------------------------------------------------------------------------------------------------------------ */
+/* -- parts ----------------------------------------------------------------------------------------------------------------- */
 typedef struct fl_database_setting { const char *alias; fl_database database; } fl_database_setting;
 typedef struct fl_cache_setting { const char *alias; fl_cache_backend cache; } fl_cache_setting;
 
@@ -54,7 +54,7 @@ typedef struct fl_csp_directive { const char *name, *sources[FL_CSP_SOURCES]; } 
 
 #define FL_NO_NUMBER (-1)       /* Python's None in the numbers that say so: no limit, no maximum age */
 
-/* -- the settings ------------------------------------------------------------------------------------------------------------ */
+/* -- the settings ---------------------------------------------------------------------------------------------------------- */
 typedef struct fl_settings {
     /* the project */
     const char *base_dir;                                  /* fl_base_dir() */
@@ -72,10 +72,9 @@ typedef struct fl_settings {
 
     /* requests */
     const fl_list *allowed_hosts, *internal_ips, *disallowed_user_agents, *ignorable_404_urls;
-    bool append_slash, prepend_www, use_x_forwarded_host, use_x_forwarded_port;
+    bool append_slash, prepend_www, use_x_forwarded_host, use_x_forwarded_port, signed_cookie_legacy_salt_fallback;
     const char *force_script_name, *default_charset, *signing_backend;
     fl_proxy_header secure_proxy_ssl_header;               /* both NULL: None */
-    bool signed_cookie_legacy_salt_fallback;
     fl_int data_upload_max_memory_size, data_upload_max_number_fields, data_upload_max_number_files;  /* FL_NO_NUMBER: no limit */
     const fl_list *file_upload_handlers;
     fl_int file_upload_max_memory_size;
@@ -94,11 +93,12 @@ typedef struct fl_settings {
     const fl_csp_directive *secure_csp, *secure_csp_report_only;         /* fl_use_csp; NULL: none is sent */
     fl_int csrf_cookie_age;                                /* FL_NO_NUMBER: until the browser is closed */
     const char *csrf_cookie_domain, *csrf_cookie_name, *csrf_cookie_path, *csrf_cookie_samesite, *csrf_header_name;
-    bool csrf_cookie_httponly, csrf_cookie_secure, csrf_use_sessions;
     fl_view *csrf_failure_view;                            /* NULL: the built-in one */
     const fl_list *csrf_trusted_origins;
+    bool csrf_cookie_httponly, csrf_cookie_secure, csrf_use_sessions;
     bool cors_allow_all_origins, cors_allow_credentials, cors_allow_private_network;
-    const fl_list *cors_allowed_origins, *cors_allowed_origin_regexes, *cors_allow_methods, *cors_allow_headers, *cors_expose_headers;
+    const fl_list *cors_allowed_origins, *cors_allowed_origin_regexes, *cors_allow_methods, *cors_allow_headers,
+        *cors_expose_headers;
     const char *cors_urls_regex;
     fl_int cors_preflight_max_age;
 
@@ -132,10 +132,9 @@ typedef struct fl_settings {
 
     /* language and time */
     const char *language_code, *time_zone;
-    bool use_tz, use_i18n, use_thousand_separator, urlize_assume_https;
+    bool use_tz, use_i18n, use_thousand_separator, urlize_assume_https, language_cookie_secure, language_cookie_httponly;
     const char *language_cookie_name, *language_cookie_domain, *language_cookie_path, *language_cookie_samesite;
     fl_int language_cookie_age;                            /* FL_NO_NUMBER: until the browser is closed */
-    bool language_cookie_secure, language_cookie_httponly;
     const char *date_format, *datetime_format, *time_format, *year_month_format, *month_day_format, *short_date_format,
         *short_datetime_format, *decimal_separator, *thousand_separator;
     const fl_list *date_input_formats, *datetime_input_formats, *time_input_formats;
@@ -146,7 +145,7 @@ typedef struct fl_settings {
 
 typedef void fl_configure(fl_settings *s);
 
-/* -- filling them ------------------------------------------------------------------------------------------------------------- */
+/* -- filling them ---------------------------------------------------------------------------------------------------------- */
 void fl_settings_begin(fl_settings *s);                    /* the defaults; in the current arena */
 
 /* Each is put under its alias; one that was there is replaced. Texts are not copied. */
@@ -179,23 +178,25 @@ void fl_use_context_(fl_settings *s, fl_context_processor *const *list, const ch
 void fl_use_auth_backends_(fl_settings *s, const fl_auth_backend *const *list, const char *names);
 
 /* fl_use_csp(s, { "default-src", { FL_CSP_SELF } }, { "upgrade-insecure-requests" }) */
-#define fl_use_csp(s, ...)             ((s)->secure_csp = fl_csp_copy_((const fl_csp_directive[]){ __VA_ARGS__, { 0 } }))
-#define fl_use_csp_report_only(s, ...) ((s)->secure_csp_report_only = fl_csp_copy_((const fl_csp_directive[]){ __VA_ARGS__, { 0 } }))
+#define FL_CSP_TABLE_(...) fl_csp_copy_((const fl_csp_directive[]){ __VA_ARGS__, { 0 } })
+#define fl_use_csp(s, ...)             ((s)->secure_csp = FL_CSP_TABLE_(__VA_ARGS__))
+#define fl_use_csp_report_only(s, ...) ((s)->secure_csp_report_only = FL_CSP_TABLE_(__VA_ARGS__))
 const fl_csp_directive *fl_csp_copy_(const fl_csp_directive *table);
 
 /* fl_use_logging(s, .handlers = { fl_log_stderr(FL_LOG_JSON) }, .levels = { { "", FL_INFO } }) */
 #define fl_use_logging(s, ...) fl_use_logging_(s, &(const fl_log_config){ __VA_ARGS__ })
 void fl_use_logging_(fl_settings *s, const fl_log_config *config);
 
-/* fl_settings_put adds a setting of the application's own, in UPPER_CASE (raises FL_IMPROPERLY_CONFIGURED otherwise, and for a name that
- * is a member's): fl_settings_put(s, "PAYMENT_URL", "https://…"), read with fl_settings_get("PAYMENT_URL"). */
+/* fl_settings_put adds a setting of the application's own, in UPPER_CASE (raises FL_IMPROPERLY_CONFIGURED otherwise, and for a
+ * name that is a member's): fl_settings_put(s, "PAYMENT_URL", "https://…"), read with fl_settings_get("PAYMENT_URL"). */
 #define fl_settings_put(s, name, x) fl_settings_put_(s, name, fl_box(x))
 void fl_settings_put_(fl_settings *s, const char *name, fl_value value);
 
-/* -- the process's settings ----------------------------------------------------------------------------------------------------- */
-/* fl_settings_load fills settings, checks them, and makes them the process's. Raises FL_IMPROPERLY_CONFIGURED once, with all variables
- * that are missing or wrong, or all settings that are; the process's settings are then as they were. To load again replaces them, and
- * what fl_settings_now() gave before stays good until they are loaded once more. To be called at start, by one thread. */
+/* -- the process's settings ------------------------------------------------------------------------------------------------ */
+/* fl_settings_load fills settings, checks them, and makes them the process's. Raises FL_IMPROPERLY_CONFIGURED once, with all
+ * variables that are missing or wrong, or all settings that are; the process's settings are then as they were. To load again
+ * replaces them, and what fl_settings_now() gave before stays good until they are loaded once more. To be called at start, by
+ * one thread. */
 void fl_settings_load(const char *name, fl_configure *configure);
 
 /* fl_settings_load_chosen loads the function that $FLECHE_SETTINGS names, the first one if it is not set. */
@@ -209,17 +210,17 @@ bool fl_settings_are_loaded(void);
 const fl_settings *fl_settings_now(void);                  /* raises FL_IMPROPERLY_CONFIGURED before they are loaded */
 void fl_settings_forget(void);                             /* for tests: as before the first load */
 
-/* fl_secret_key is the secret key; raises FL_IMPROPERLY_CONFIGURED if it is empty. fl_secret_keys are the keys to check signatures with:
- * it, and the fallbacks that were the key before. */
+/* fl_secret_key is the secret key; raises FL_IMPROPERLY_CONFIGURED if it is empty. fl_secret_keys are the keys to check
+ * signatures with: it, and the fallbacks that were the key before. */
 const char *fl_secret_key(void);
 fl_list *fl_secret_keys(void);
 
 const fl_database *fl_settings_database(const fl_settings *s, const char *alias);      /* NULL if there is none */
 const fl_cache_backend *fl_settings_cache(const fl_settings *s, const char *alias);
 
-/* -- by name --------------------------------------------------------------------------------------------------------------------- */
-/* fl_settings_find gives a setting by Django's name ("STATIC_URL") or the application's own; false if there is no such. The other one
- * raises FL_PROGRAMMING_ERROR then. fl_settings_names are all names that these settings have, sorted. */
+/* -- by name --------------------------------------------------------------------------------------------------------------- */
+/* fl_settings_find gives a setting by Django's name ("STATIC_URL") or the application's own; false if there is no such. The
+ * other one raises FL_PROGRAMMING_ERROR then. fl_settings_names are all names that these settings have, sorted. */
 bool fl_settings_find(const char *name, fl_value *ret);
 fl_value fl_settings_get(const char *name);
 fl_list *fl_settings_names(const fl_settings *s);
@@ -227,8 +228,8 @@ fl_list *fl_settings_names(const fl_settings *s);
 /* fl_settings_safe_dump is all of them by name, as a page for developers may show them: see fl_cleanse(). */
 fl_dict *fl_settings_safe_dump(void);
 
-/* fl_settings_diff is what Django's `diffsettings` prints: NAME = repr of what differs from the defaults, sorted, `  ###` behind what
- * is not among Django's settings. */
+/* fl_settings_diff is what Django's `diffsettings` prints: NAME = repr of what differs from the defaults, sorted, `  ###`
+ * behind what is not among Django's settings. */
 typedef struct fl_settings_diff_options {
     bool all;                                              /* those that do not differ too */
     bool unified;                                          /* - default, + own */
@@ -239,10 +240,10 @@ typedef struct fl_settings_diff_options {
 #define fl_settings_diff(...) fl_settings_diff_(&(const fl_settings_diff_options){ __VA_ARGS__ })
 const char *fl_settings_diff_(const fl_settings_diff_options *options);
 
-/* -- for tests --------------------------------------------------------------------------------------------------------------------- */
-/* fl_settings_override(member, value) changes one until the end of the test (protected call, fl_scope); settings that were not loaded are
- * the defaults then. fl_settings_override_with runs a configure function over them: for parts and several at once. What
- * fl_settings_now() gave before stays as it was: ask anew. */
+/* -- for tests ------------------------------------------------------------------------------------------------------------- */
+/* fl_settings_override(member, value) changes one until the end of the test (protected call, fl_scope); settings that were not
+ * loaded are the defaults then. fl_settings_override_with runs a configure function over them: for parts and several at once.
+ * What fl_settings_now() gave before stays as it was: ask anew. */
 #define fl_settings_override(member, ...) \
     do { fl_settings *fl_override_ = fl_settings_override_begin_(); \
          fl_override_->member = (__VA_ARGS__); fl_settings_override_end_(fl_override_); } while (0)
@@ -250,5 +251,6 @@ void fl_settings_override_with(fl_configure *change);
 fl_settings *fl_settings_override_begin_(void);
 void fl_settings_override_end_(fl_settings *s);
 
-/* Called for each setting that an override changes, at its begin and (begins false) at its end; NULL: nobody. Set by who sends signals. */
+/* Called for each setting that an override changes, at its begin and (begins false) at its end; NULL: nobody. Set by who sends
+ * signals. */
 extern void (*fl_settings_changed_hook)(const char *name, fl_value value, bool begins);

@@ -24,10 +24,12 @@ typedef struct env_variable {
 /* env_find looks the variable up and records the read. `fallback` is text for the report, or NULL. What is missing though
  * required, or refers to what is not there, is raised or collected here, and has no value then. */
 env_variable env_find(const char *name, const char *type, const char *fallback, const fl_env_options *options);
-/* env_wrong raises or collects that the value is not what was expected ("an integer"). `shown` replaces the value, if not NULL. */
+/* env_wrong raises or collects that the value is not what was expected ("an integer"). `shown` replaces the value, if not
+ * NULL. */
 void env_wrong(const env_variable *variable, const char *expected, const char *shown);
-/* env_problem raises or collects any other problem: `subject` names what it is about. */
-void env_problem(const char *subject, const char *code, const char *hint, const char *message);
+/* env_problem raises or collects any other problem: `subject` names what it is about; the error's place is that of the read,
+ * if `at` is not NULL. */
+void env_problem(const fl_env_options *at, const char *subject, const char *code, const char *hint, const char *message);
 
 /* What was read: env_record copies the entry's texts. False without memory. */
 bool env_record(const fl_env_entry *entry);
@@ -35,8 +37,8 @@ void env_record_wrong(const char *name);
 const fl_env_entry *env_recorded(size_t at);         /* NULL past the last */
 void env_forget_records(void);
 
-/* What .env files have set in the environment, and what stood there before (NULL: nothing). env_load_record is called before it is
- * set; false without memory. */
+/* What .env files have set in the environment, and what stood there before (NULL: nothing). env_load_record is called before
+ * it is set; false without memory. */
 typedef struct env_loaded { char *name, *value, *path, *before; int line; bool used; } env_loaded;
 bool env_load_record(const char *name, const char *value, const char *path, int line);
 env_loaded *env_loaded_now(const char *name);        /* if the variable still has what a .env set; else NULL */

@@ -5,28 +5,28 @@
 
 enum { DEEPEST_REFERENCE = 8 };
 
-static struct { const char *label; fl_secret_provider *run; void *data; } provider;
-static const char *prefix = "";
+static struct { const char *label; fl_secret_provider *run; void *data; } asked;
+static const char *current_prefix = "";
 
-const char *fl_env_prefix(const char *text)
+const char *fl_env_prefix(const char *prefix)
 {
-    const char *before = prefix;
+    const char *before = current_prefix;
 
-    prefix = text == NULL ? "" : text;
+    current_prefix = prefix == NULL ? "" : prefix;
     return before;
 }
 
-void fl_env_use_provider(const char *label, fl_secret_provider *run, void *data)
+void fl_env_use_provider(const char *label, fl_secret_provider *provider, void *data)
 {
-    provider.label = label;
-    provider.run = run;
-    provider.data = data;
+    asked.label = label;
+    asked.run = provider;
+    asked.data = data;
 }
 
 void fl_env_forget(void)
 {
     fl_env_use_provider(NULL, NULL, NULL);
-    prefix = "";
+    current_prefix = "";
     env_forget_records();
 }
 
@@ -74,13 +74,13 @@ static bool from_file(env_variable *v, const char *teller)
 
 static bool from_provider(env_variable *v, const char *name)
 {
-    const char *value = provider.run == NULL ? NULL : provider.run(name, provider.data);
+    const char *value = asked.run == NULL ? NULL : asked.run(name, asked.data);
 
     if (value == NULL)
         return false;
     v->value = fl_text("%s", value);
     v->source = FL_ENV_PROVIDER;
-    v->from = provider.label;
+    v->from = asked.label;
     v->secret = true;
     return true;
 }
@@ -115,7 +115,8 @@ static void follow(env_variable *v)
 
     for (int depth = 0; v->source != FL_ENV_FILE && (other = referred(v->value)) != NULL; depth++) {
         v->secret |= fl_is_secret_name(other);
-        if (depth < DEEPEST_REFERENCE && (look(v, other) || (prefix[0] != '\0' && look(v, fl_text("%s%s", prefix, other)))))
+        if (depth < DEEPEST_REFERENCE &&
+            (look(v, other) || (current_prefix[0] != '\0' && look(v, fl_text("%s%s", current_prefix, other)))))
             continue;
         v->fault = depth < DEEPEST_REFERENCE ? fl_text("it refers to $%s, which is not set", other) : "it refers to itself";
         v->hint = "if this is no reference to another variable, write \\$ for the dollar sign";
@@ -148,7 +149,9 @@ static void record(const env_variable *v, const char *fallback, bool missing)
 
 env_variable env_find(const char *name, const char *type, const char *fallback, const fl_env_options *options)
 {
-    env_variable v = { .name = prefix[0] == '\0' ? name : fl_text("%s%s", prefix, name), .type = type, .options = options };
+    env_variable v = { .name = current_prefix[0] == '\0' ? name : fl_text("%s%s", current_prefix, name),
+                       .type = type,
+                       .options = options };
 
     v.secret = options->secret || fl_is_secret_name(v.name);
     bool found = look(&v, v.name);
@@ -157,9 +160,9 @@ env_variable env_find(const char *name, const char *type, const char *fallback, 
     bool missing = options->required && v.fault == NULL && (!found || v.value[0] == '\0');
     record(&v, fallback, missing);
     if (v.fault != NULL)
-        env_problem(v.name, "wrong", v.hint, v.fault);
+        env_problem(options, v.name, "wrong", v.hint, v.fault);
     if (missing)
-        env_problem(v.name, "missing",
+        env_problem(options, v.name, "missing",
                     fl_text("set it in the environment or in .env, or name a file that has it in %s_FILE", v.name),
                     fl_text("the environment variable is %s (%s:%d)", found ? "empty" : "not set", options->file, options->line));
     if (v.fault != NULL || missing)

@@ -179,11 +179,11 @@ static void set(const loading *l, const char *name, const variable *v)
 static void raise_faults(const loading *l)
 {
     if (l->errors->count == 1)
-        env_problem(l->errors->items[0].field, "dotenv",
+        env_problem(NULL, l->errors->items[0].field, "dotenv",
                     "a statement is NAME=value; quote values with spaces, quotes or line ends", l->errors->items[0].message);
     else
         for (size_t i = 0; i < l->errors->count; i++)
-            env_problem(l->errors->items[i].field, "dotenv", NULL, l->errors->items[i].message);
+            env_problem(NULL, l->errors->items[i].field, "dotenv", NULL, l->errors->items[i].message);
 }
 
 typedef struct load_call { loading loading; fl_str text; } load_call;
@@ -215,7 +215,8 @@ bool fl_env_load_(const char *path, const fl_env_load_options *options)
             call.loading.errors = fl_errors_new();
             fl_env_together(load_text, &call);
         } else if (loaded || options->required) {
-            env_problem(whole, "dotenv", "fl_env_load() is given this path", fl_text("cannot be read: %s", fl_code_text(code)));
+            const char *why = fl_text("cannot be read: %s", fl_code_text(code));
+            env_problem(NULL, whole, "dotenv", "fl_env_load() is given this path", why);
         }
     }
     return loaded;

@@ -8,20 +8,24 @@ enum { SHOWN_MOST = 60 };
 
 static fl_errors *collected;                         /* of the outermost fl_env_together() in progress; NULL outside */
 
-static _Noreturn void raise_one(const char *message, const char *hint)
+static _Noreturn void raise_one(const fl_env_options *at, const char *message, const char *hint)
 {
     fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "%s", message);
 
     error->hint = hint;
+    if (at != NULL) {
+        error->file = at->file;
+        error->line = at->line;
+    }
     fl_reraise(error);
 }
 
-void env_problem(const char *subject, const char *code, const char *hint, const char *message)
+void env_problem(const fl_env_options *at, const char *subject, const char *code, const char *hint, const char *message)
 {
     const char *text = fl_text("%s: %s", subject, message);
 
     if (collected == NULL)
-        raise_one(text, hint);
+        raise_one(at, text, hint);
     fl_errors_add_code(collected, subject, code, "%s", text);
 }
 
@@ -39,8 +43,7 @@ void env_wrong(const env_variable *v, const char *expected, const char *shown)
     const char *what = shown != NULL ? shown : v->secret ? FL_CLEANSED : env_shown(v->value);
 
     env_record_wrong(v->name);
-    env_problem(v->name, "wrong", fl_text("it is read at %s:%d", v->options->file, v->options->line),
-                fl_text("%s is not %s%s", what, expected, from));
+    env_problem(v->options, v->name, "wrong", NULL, fl_text("%s is not %s%s", what, expected, from));
 }
 
 /* "A and B are not set; PORT is wrong": which are of that kind, with the verb that fits. */

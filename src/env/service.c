@@ -62,7 +62,7 @@ typedef struct service { env_variable variable; const char *text, *means; fl_ser
 static bool read_service(const char *name, const char *what, const scheme *schemes, size_t count, const fl_env_options *options,
                          service *ret)
 {
-    ret->variable = env_find(name, what, options->fallback, options);
+    ret->variable = env_find(name, "URL", options->fallback, options);
     ret->text = ret->variable.value == NULL ? options->fallback : ret->variable.value;
     if (ret->text == NULL)
         return false;

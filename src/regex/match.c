@@ -8,9 +8,9 @@
  * What PCRE2 works in is kept for each thread; nothing in here waits, so fibers may share it. */
 #include <errno.h>
 #include <fleche/heap.h>
-#include <fleche/time.h>
 #include <fleche/unicode.h>
 #include <pthread.h>
+#include <time.h>
 #include "regex/regex.h"
 
 /* From our heap, so that tests can count it and make it fail. */
@@ -19,7 +19,7 @@ static void give_back(void *block, FL_UNUSED void *data) { fl_heap_free(block); 
 
 enum { SHORT = 512, STEPS = 1 << 20, UNBOUND_STEPS = INT32_MAX, FIRST_PAIRS = 16 };
 enum { STACK_LEAST = 32 << 10, STACK_MOST = 1 << 20, HEAP_KIB = 16 << 10 };
-enum { CALLS_BETWEEN_LOOKS = 64, LONGEST_US = 250000 };
+enum { CALLS_BETWEEN_LOOKS = 64, LONGEST_US = 250000, BYTES_A_US = 16 };
 
 typedef struct workplace {
     pcre2_general_context *memory;
@@ -50,13 +50,27 @@ static void make_key(void) { (void)pthread_key_create(&thread_end, clear); }
 /* The main thread's key destructors do not run at exit(). */
 __attribute__((destructor)) static void end_main_thread(void) { clear(&mine); }
 
+/* To some milliseconds, in as many nanoseconds: it is asked twice for each match of a text's many. */
+static int64_t now_us(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+    const clockid_t clock = CLOCK_MONOTONIC_COARSE;
+#else
+    const clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    struct timespec now;
+
+    (void)clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static int look_at_the_clock(FL_UNUSED pcre2_callout_block *block, void *data)
 {
     workplace *w = data;
 
     if (FL_LIKELY(++w->calls % CALLS_BETWEEN_LOOKS != 0))
         return 0;
-    return fl_monotonic_us() > w->deadline ? PCRE2_ERROR_CALLOUT : 0;
+    return now_us() > w->deadline ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 FL_COLD static bool set_up(workplace *w)
@@ -110,7 +124,14 @@ static int outcome(int result)
     }
 }
 
-typedef struct search { const fl_regex *regex; fl_str text; fl_regex_how how; size_t from; uint32_t options; } search;
+typedef struct search {
+    const fl_regex *regex;
+    fl_str text;
+    fl_regex_how how;
+    size_t from;
+    uint32_t options;
+    int64_t longest;                                 /* µs that it may take */
+} search;
 
 static int run(workplace *w, const search *s, bool watched, uint32_t steps)
 {
@@ -132,7 +153,7 @@ static int run_bounded(workplace *w, const search *s)
         if (FL_LIKELY(code != -E2BIG))
             return code;
     }
-    w->deadline = fl_monotonic_us() + LONGEST_US;
+    w->deadline = now_us() + s->longest;
     return run(w, s, true, UNBOUND_STEPS);
 }
 
@@ -174,13 +195,14 @@ static int find(search *s, bool check, fl_regex_groups *ret, size_t ret_place[2]
 
 int fl_regex_try_match(const fl_regex *regex, fl_str text, fl_regex_how how, fl_regex_groups *ret)
 {
-    search s = { .regex = regex, .text = text, .how = how };
+    search s = { .regex = regex, .text = text, .how = how, .longest = LONGEST_US };
     size_t place[2];
 
     return find(&s, true, ret, place);
 }
 
-/* As in Python: behind an empty match the next one may begin at the same place, but not be empty there. */
+/* As in Python: behind an empty match the next one may begin at the same place, but not be empty there. Many matches, each within
+ * its bounds, could still take hours: so the time of all is counted. */
 int fl_regex_try_next(const fl_regex *regex, fl_str text, fl_regex_cursor *cursor, fl_regex_groups *ret)
 {
     search s = { .regex = regex, .text = text, .from = cursor->at, .options = cursor->past_empty ? PCRE2_NOTEMPTY_ATSTART : 0 };
@@ -188,9 +210,14 @@ int fl_regex_try_next(const fl_regex *regex, fl_str text, fl_regex_cursor *curso
 
     if (cursor->at > text.size)
         return 0;
+    s.longest = LONGEST_US + (int64_t)(text.size / BYTES_A_US) - cursor->spent;
+    if (s.longest <= 0)
+        return -E2BIG;
+    int64_t before = now_us();
     int code = find(&s, !cursor->checked, ret, place);
+    cursor->spent += now_us() - before;
     if (code > 0)
-        *cursor = (fl_regex_cursor){ place[1], true, place[0] == place[1] };
+        *cursor = (fl_regex_cursor){ place[1], true, place[0] == place[1], cursor->spent };
     return code;
 }
 

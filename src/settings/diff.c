@@ -31,9 +31,9 @@ static void line(diff *d, const char *before, const char *name, const char *valu
 }
 
 /* One setting that both have, and one that is only in these settings: in hash form, in unified form. */
-static void compared(diff *d, const char *name, const char *own, const char *base)
+static void compared(diff *d, const char *name, bool same, const char *own, const char *base)
 {
-    bool unified = d->options->unified, same = fl_text_is(own, base);
+    bool unified = d->options->unified;
 
     if (same && d->options->all)
         line(d, unified ? "  " : "### ", name, own, "");
@@ -56,7 +56,7 @@ static void setting_line(diff *d, const char *name, const fl_settings *defaults)
     bool known = fl_setting_of(d->base, name, &base);
     bool changed = !known || !fl_value_equal(own, base);
     if (is_in_base(d, name, defaults) || (!changed && d->options->all))
-        compared(d, name, repr_of(d, name, own), repr_of(d, name, base));
+        compared(d, name, !changed, repr_of(d, name, own), repr_of(d, name, base));
     else if (changed)
         added(d, name, repr_of(d, name, own));
 }

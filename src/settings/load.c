@@ -30,7 +30,7 @@ const fl_settings *fl_settings_now(void)
 
 typedef struct load_call { const char *name; fl_configure *configure; fl_arena *arena; fl_settings *settings; } load_call;
 
-static void configure(void *data)
+static void run_configure(void *data)
 {
     load_call *call = data;
 
@@ -45,15 +45,15 @@ static void build(void *data)
     call->settings = fl_new_of(fl_settings);
     fl_settings_begin(call->settings);
     call->settings->settings_module = fl_text("%s", call->name);
-    fl_env_together(configure, call);
+    fl_env_together(run_configure, call);
     fl_settings_check(call->settings);
     if (call->settings->logging != NULL)
         fl_log_set(call->settings->logging);
 }
 
-void fl_settings_load(const char *name, fl_configure *run)
+void fl_settings_load(const char *name, fl_configure *configure)
 {
-    load_call call = { .name = name, .configure = run, .arena = fl_arena_new("settings", ARENA_MOST) };
+    load_call call = { .name = name, .configure = configure, .arena = fl_arena_new("settings", ARENA_MOST) };
     fl_error *error = fl_protect(build, &call);
 
     if (error != NULL) {

@@ -24,9 +24,9 @@ typedef enum setting_kind {
 typedef struct setting {
     const char *name;
     setting_kind kind;
-    size_t offset;
     bool own;                                        /* not among Django's */
     bool or_none;                                    /* numbers: FL_NO_NUMBER is None */
+    size_t offset;
     const char *text;                                /* defaults, by kind */
     fl_int number;
     const char *const *list;

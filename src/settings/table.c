@@ -1,18 +1,21 @@
-/* The table of all settings, sorted by name: what each is called, where it is, what it begins as and what it may be. Everything that
- * goes through the settings (defaults, checks, differences, pages for developers) goes through this. A row whose type is not its
- * member's does not compile. */
+/* The table of all settings, sorted by name: what each is called, where it is, what it begins as and what it may be.
+ * Everything that goes through the settings (defaults, checks, differences, pages for developers) goes through this. A row
+ * whose type is not its member's does not compile. */
 #include "settings/settings.h"
 
 /* clang-format off */
 #define TYPED(type, member) .offset = offsetof(fl_settings, member) + 0 * sizeof(struct { \
-    _Static_assert(__builtin_types_compatible_p(type, __typeof__(((fl_settings *)NULL)->member)), "the row has another type"); char c; })
+    _Static_assert(__builtin_types_compatible_p(type, __typeof__(((fl_settings *)NULL)->member)), "a row of another type"); \
+    char c; })
 #define ROW(name_, kind_, type, member, ...) { .name = #name_, .kind = kind_, TYPED(type, member), __VA_ARGS__ }
 #define TEXT(name, member, value, ...)     ROW(name, SETTING_TEXT, const char *, member, .text = value, __VA_ARGS__)
 #define BOOL(name, member, value, ...)     ROW(name, SETTING_BOOL, bool, member, .number = value, __VA_ARGS__)
 #define LIST(name, member, value, ...)     ROW(name, SETTING_LIST, const fl_list *, member, .list = value, __VA_ARGS__)
-#define INT(name, member, value, from, to, ...) ROW(name, SETTING_INT, int, member, .number = value, .least = from, .most = to, __VA_ARGS__)
-#define BIG(name, member, value, from, to, ...) ROW(name, SETTING_BIG, fl_int, member, .number = value, .least = from, .most = to, __VA_ARGS__)
-#define DURATION(name, kind, member, value, is_own) ROW(name, kind, fl_duration, member, .number = value, .most = INT64_MAX, .own = is_own)
+#define NUMBER(name, kind, type, member, value, from, to, ...) \
+    ROW(name, kind, type, member, .number = value, .least = from, .most = to, __VA_ARGS__)
+#define INT(name, member, ...) NUMBER(name, SETTING_INT, int, member, __VA_ARGS__)
+#define BIG(name, member, ...) NUMBER(name, SETTING_BIG, fl_int, member, __VA_ARGS__)
+#define DURATION(name, kind, member, value, is_own) ROW(name, kind, fl_duration, member, .number = value, .own = is_own)
 #define OWN_ROW(name, kind, type, member)       ROW(name, kind, type, member, .own = true)
 #define OWN_TEXT(name, member, value)           TEXT(name, member, value, .own = true)
 #define OWN_BOOL(name, member, value)           BOOL(name, member, value, .own = true)
@@ -28,10 +31,10 @@ TEXTS upload_handlers[] = { "memory", "temporary", NULL };
 TEXTS finders[] = { "directories", "apps", NULL };
 TEXTS cors_methods[] = { "DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT", NULL };
 TEXTS cors_headers[] = { "accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with", NULL };
-TEXTS date_inputs[] = { "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d %Y", "%b %d, %Y", "%d %b %Y", "%d %b, %Y", "%B %d %Y", "%B %d, %Y",
-    "%d %B %Y", "%d %B, %Y", NULL };
-TEXTS datetime_inputs[] = { "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S.%f",
-    "%m/%d/%Y %H:%M", "%m/%d/%y %H:%M:%S", "%m/%d/%y %H:%M:%S.%f", "%m/%d/%y %H:%M", NULL };
+TEXTS date_inputs[] = { "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d %Y", "%b %d, %Y", "%d %b %Y", "%d %b, %Y", "%B %d %Y",
+    "%B %d, %Y", "%d %B %Y", "%d %B, %Y", NULL };
+TEXTS datetime_inputs[] = { "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S.%f", "%m/%d/%Y %H:%M", "%m/%d/%y %H:%M:%S", "%m/%d/%y %H:%M:%S.%f", "%m/%d/%y %H:%M", NULL };
 TEXTS time_inputs[] = { "%H:%M:%S", "%H:%M:%S.%f", "%H:%M", NULL };
 
 const setting fl_setting_rows[] = {

@@ -1,5 +1,5 @@
-/* gzip over zlib, with a file name of random length in the header where that is asked for: an attacker who makes a server compress
- * guesses next to a secret (BREACH) reads the size of the result, and this blurs it. */
+/* gzip over zlib, with a file name of random length in the header where that is asked for: an attacker who makes a server
+ * compress guesses next to a secret (BREACH) reads the size of the result, and this blurs it. */
 #include <errno.h>
 #include <fleche/crypto.h>
 #include <fleche/error.h>

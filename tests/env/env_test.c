@@ -274,6 +274,7 @@ FL_TEST(a_missing_variable_stops_with_its_name_and_place)
 
     fl_expect_contains(e->message, "DJANGO_SECRET_KEY: the environment variable is not set (tests/env/env_test.c:");
     fl_expect_contains(e->hint, "DJANGO_SECRET_KEY_FILE");
+    fl_expect_text(e->file, "tests/env/env_test.c");
     set("DJANGO_SECRET_KEY", "");
     fl_expect_contains(fl_expect_raises(FL_IMPROPERLY_CONFIGURED, read_required, "DJANGO_SECRET_KEY")->message, "is empty");
 }

@@ -1,4 +1,5 @@
-/* What tests of the environment share: a project of their own, with files in it. Each test is a process, so it may set what it likes. */
+/* What tests of the environment share: a project of their own, with files in it. Each test is a process, so it may set what it
+ * likes. */
 #pragma once
 #include <fleche/env.h>
 #include <stdlib.h>

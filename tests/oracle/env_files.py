@@ -3,9 +3,9 @@
 
 One vector a line, fields apart by tabs, bytes outside of printable ASCII and the backslash as \\xNN:
   text override faults name value name value …      (values begin with =; - is a name without a value)
-faults is how many statements cannot be read. The environment has OUT=side and a=outer. Texts with = and white space before a #, and
-those with a byte order mark, are left out: later versions of python-dotenv read them otherwise, and tests/env has them in a table.
-So are names with a =, which no environment can have.
+faults is how many statements cannot be read. The environment has OUT=side and a=outer. Texts with = and white space before
+a #, and those with a byte order mark, are left out: later versions of python-dotenv read them otherwise, and tests/env has
+them in a table. So are names with a =, which no environment can have.
 """
 import os
 import random
@@ -39,22 +39,31 @@ def row(text, override):
         print(*fields, sep="\t")
 
 corpus = [
-    "", "a=b", "'a'=b", "[=b", " a = b ", "export a=b", " export 'a'=b", "# a=b", "a=b#c", "a=b #c", "a=#b", "a=b\t#c", "a=b c",
-    "a=b\tc", "a=b  c", "a=b\u00a0 c", "a=b c ", "a='b c '", 'a="b c "', "export export_a=1", "export port=8000", 'a="b\nc"', "a='b\nc'",
-    'a="b\\nc"', "a='b\\nc'", 'a="b\\"c"', "a='b\\'c'", "a=à", 'a="à"', "no_value_var", "a: b", "a=b\nc=d", "a=b\rc=d", "a=b\r\nc=d",
-    "a=\nb=c", "\n\n", "a=b\n\n", "a=b\n\nc=d", 'a="\nb=c', '# comment\na="b\nc"\nd=e\n', "a=b\n# comment 1", "# comment 1\n# comment 2",
-    'uglyKey[%$="S3cr3t_P4ssw#rD" #\na=b', "export", "export=1", "export =1", "=b", "a", "a=", "'a=b", "''=b", "'a b'=c", "a='b' c", 'a="b"c',
-    'a="b" # c', "a='b'#c", 'a="\\\\"', 'a="b\\\\"c"', "a=\"b'c\"", "a='b\"c'", "a='\\t'", 'a="\\a\\b\\f\\n\\r\\t\\v\\x"', "a=b=c", "a==b",
-    "a=${b}", "b=1\na=${b}", "x=1\ny=${x}${x}", "x=${a}", "x=${OUT}", "x=${NONE:-d}", "x=${OUT:-d}", "x=${NONE}", "x=${}", "x=${:-d}", "x=$OUT",
-    "x=${OUT", "x=${OUT:d}", "x=$${OUT}", "x='${OUT}'", 'x="${OUT}"', "x=${NONE:-${OUT}}", "x=${NONE:-a}b}", "OUT=in\nx=${OUT}",
-    "x=1\nx=2\ny=${x}", "x=${x}", "n\nx=${n}", "x=${a b}", "x=${a\n}", "x='1\n2' y=3", "a\u2003=\u2003b", "a=\x0bb", "a=b\x85#c", "k=\x1f#",
+    "", "a=b", "'a'=b", "[=b", " a = b ", "export a=b", " export 'a'=b", "# a=b", "a=b#c", "a=b #c", "a=#b", "a=b\t#c",
+    "a=b c",
+    "a=b\tc", "a=b  c", "a=b\u00a0 c", "a=b c ", "a='b c '", 'a="b c "', "export exported=1", "export p=8", 'a="b\nc"',
+    "a='b\nc'",
+    'a="b\\nc"', "a='b\\nc'", 'a="b\\"c"', "a='b\\'c'", "a=à", 'a="à"', "bare", "a: b", "a=b\nc=d", "a=b\rc=d", "a=b\r\nc=d",
+    "a=\nb=c", "\n\n", "a=b\n\n", "a=b\n\nc=d", 'a="\nb=c', '# comment\na="b\nc"\nd=e\n', "a=b\n# comment 1",
+    "# comment 1\n# comment 2",
+    'odd[%$="w#rd" #\nx=y', "export", "export=1", "export =1", "=b", "a", "a=", "'a=b", "''=b", "'a b'=c", "a='b' c",
+    'a="b"c',
+    'a="b" # c', "a='b'#c", 'a="\\\\"', 'a="b\\\\"c"', "a=\"b'c\"", "a='b\"c'", "a='\\t'", 'a="\\a\\b\\f\\n\\r\\t\\v\\x"',
+    "a=b=c", "a==b",
+    "a=${b}", "b=1\na=${b}", "x=1\ny=${x}${x}", "x=${a}", "x=${OUT}", "x=${NONE:-d}", "x=${OUT:-d}", "x=${NONE}", "x=${}",
+    "x=${:-d}", "x=$OUT",
+    "x=${OUT", "x=${OUT:d}", "x=$${OUT}", "x='${OUT}'", 'x="${OUT}"', "x=${NONE:-${OUT}}", "x=${NONE:-a}b}",
+    "OUT=in\nx=${OUT}",
+    "x=1\nx=2\ny=${x}", "x=${x}", "n\nx=${n}", "x=${a b}", "x=${a\n}", "x='1\n2' y=3", "a\u2003=\u2003b", "a=\x0bb",
+    "a=b\x85#c", "k=\x1f#",
 ]
 for text in corpus:
     row(text, False)
     row(text, True)
 
 rng = random.Random(7)
-pieces = ["a", "b", "OUT", "=", "=", "=", "'", '"', "\\", "\n", "\n", "\r\n", " ", " ", "#", "${", "}", ":-", "${a}", "${OUT:-x}", "export ",
+pieces = ["a", "b", "OUT", "=", "=", "=", "'", '"', "\\", "\n", "\n", "\r\n", " ", " ", "#", "${", "}", ":-", "${a}",
+"${OUT:-x}", "export ",
           "\t", "\u00a0", "é", "\\n", "\\'", '\\"', "x=1\n", "$", ":", "\r"]
 for number in range(3000):
     row("".join(rng.choice(pieces) for _ in range(rng.randint(1, 14))), rng.random() < 0.3)

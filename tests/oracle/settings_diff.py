@@ -1,8 +1,10 @@
 #!/usr/bin/python3 -P
-"""Prints tests/settings/data/diff.tsv: what Django's diffsettings prints of the configurations that tests/settings/diff_test.c has too.
+"""Prints tests/settings/data/diff.tsv: what Django's diffsettings prints of the configurations that are in
+tests/settings/diff_test.c too.
 
 One vector a line, fields apart by tabs, bytes outside of printable ASCII and the backslash as \\xNN:
-  case form text          (form: hash, unified, against; all only has the lines of settings that both have, with the same default)
+  case form text          (form: hash, unified, against; all only has the lines of settings that both have,
+  with the same default)
 Debian's Django 3.2 has other defaults for some settings than later versions: those are not in it.
 """
 import io
@@ -13,13 +15,17 @@ from django.core.management import call_command
 from django.core.management.commands.diffsettings import Command
 
 CASES = {
-    "plain": dict(DEBUG=True, ALLOWED_HOSTS=["a.example", ".b.example"], SECRET_KEY="it's", TIME_ZONE="UTC", STATIC_URL="/static/",
+    "plain": dict(DEBUG=True, ALLOWED_HOSTS=["a.example", ".b.example"], SECRET_KEY="it's", TIME_ZONE="UTC",
+    STATIC_URL="/static/",
                   EMAIL_PORT=587, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"), FORCE_SCRIPT_NAME="/x"),
-    "none": dict(SECRET_KEY="x", DATA_UPLOAD_MAX_MEMORY_SIZE=None, CSRF_COOKIE_AGE=None, EMAIL_TIMEOUT=7, FILE_UPLOAD_PERMISSIONS=None,
+    "none": dict(SECRET_KEY="x", DATA_UPLOAD_MAX_MEMORY_SIZE=None, CSRF_COOKIE_AGE=None, EMAIL_TIMEOUT=7,
+    FILE_UPLOAD_PERMISSIONS=None,
                  SESSION_COOKIE_AGE=3600, SESSION_COOKIE_SAMESITE=None, LANGUAGE_COOKIE_AGE=60),
     "own": dict(SECRET_KEY="x", PAYMENT_URL="https://pay.example", RETRIES=3, ROOT_URLCONF="set", PAGE_SIZE=20,
-                DATABASES={"default": {"ENGINE": "postgresql", "NAME": "db", "PORT": "5432"}, "replica": {"ENGINE": "sqlite", "NAME": ":memory:",
-                           "OPTIONS": {"timeout": 5}}}, CACHES={"default": {"BACKEND": "redis", "LOCATION": "redis://h", "TIMEOUT": 60}},
+                DATABASES={"default": {"ENGINE": "postgresql", "NAME": "db", "PORT": "5432"},
+                "replica": {"ENGINE": "sqlite", "NAME": ":memory:",
+                           "OPTIONS": {"timeout": 5}}}, CACHES={"default": {"BACKEND": "redis", "LOCATION": "redis://h",
+                           "TIMEOUT": 60}},
                 MIDDLEWARE=["fl_security", "fl_common"], ADMINS=["ada@example.com"], INTERNAL_IPS=[]),
 }
 

@@ -48,6 +48,18 @@ static void check_hard(const void *row)
 
 FL_TEST(no_pattern_runs_away_on_a_hostile_text, .no_torture = true, .timeout = 120) { fl_table(hard, check_hard); }
 
+/* Each match takes a few milliseconds, and there are as many as letters. */
+FL_TEST(all_matches_of_a_text_together_are_bounded, .no_torture = true, .timeout = 60)
+{
+    fl_buf out = fl_buf_in(fl_arena_here(), 1 << 20);
+    fl_regex *regex = fl_regex_new("(?:(?=(a+))a)*[bc]|a", 0);
+    double before = fl_monotonic();
+
+    fl_expect_equal(fl_regex_try_replace(regex, many('a', 8000), fl_lit("x"), 0, &out), -E2BIG);
+    fl_expect(fl_monotonic() - before < 20);
+    fl_expect_equal(out.size, 0);
+}
+
 static void match_hard(void *regex) { (void)fl_regex_match(regex, many('a', 40), FL_REGEX_FULL, NULL); }
 
 FL_TEST(what_is_too_hard_says_so_and_what_to_do, .no_torture = true)

@@ -393,6 +393,7 @@ FL_TEST(the_dump_for_developers_hides_secrets_at_every_depth)
     fl_expect_contains(text, "[{'api_token': '" FL_CLEANSED "', 'mode': 'test'}]");
     fl_expect_contains(text, "'DEBUG': False");
     fl_expect(strstr(fl_settings_diff(.safe = true), "hunter") == NULL);
+    fl_expect_contains(fl_settings_diff(.safe = true), "SECRET_KEY = '" FL_CLEANSED "'");
     fl_expect_contains(fl_settings_diff(), "SECRET_KEY = 'hunter1'");
 }
 

@@ -61,7 +61,7 @@ FL_TEST(an_ampersand_near_the_end_keeps_the_text)
     fl_expect_text(fl_truncate_words_html(fl_lit("<textarea>a b c"), 2, NULL).data, "<textarea>a b\u2026</textarea>");
 }
 
-/* -- gzip -------------------------------------------------------------------------------------------------------------------------- */
+/* -- gzip -------------------------------------------------------------------------------------------------------------------- */
 
 static fl_str gunzip(fl_str packed)
 {
