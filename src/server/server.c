@@ -34,21 +34,11 @@ static void set_defaults(fl_server_options *options)
     set_default(&options->timeouts.request, FL_FOREVER.us);
 }
 
-/* Ends those that wait in the list since `before` or longer: they stand first. One whose fiber has been started already (bytes came at this
- * very moment) is the fiber's. */
-static void close_waiting(fl_http1_list *list, int64_t before)
-{
-    for (fl_http1 *c = list->first, *next; c != NULL && c->since <= before; c = next) {
-        next = c->next;
-        if (fl_conn_unpark(c->conn))
-            fl_http1_free(c);
-    }
-}
-
+/* Once a second: those that came first in each list have waited longest. */
 static void close_old(fl_http1_list *list, fl_duration limit, int64_t now)
 {
-    if (limit.us != FL_FOREVER.us)
-        close_waiting(list, now - limit.us);
+    while (list->first != NULL && limit.us != FL_FOREVER.us && now - list->first->since >= limit.us)
+        fl_http1_drop(list->first);
 }
 
 /* Without memory for a timer the next connection that comes in tries again. */
@@ -156,8 +146,10 @@ void fl_server_stop(fl_server *server)
     server->stopping = true;
     for (fl_listening *it = server->listening; it != NULL; it = it->next)
         fl_listener_stop(it->listener);
-    close_waiting(&server->idle, INT64_MAX);
-    close_waiting(&server->fresh, INT64_MAX);
+    while (server->idle.first != NULL)
+        fl_http1_drop(server->idle.first);
+    while (server->fresh.first != NULL)
+        fl_http1_drop(server->fresh.first);
 }
 
 static void wait_for_connections(void *data)
@@ -183,7 +175,8 @@ void fl_server_close(fl_server *server, fl_duration grace)
     fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, grace }) : NULL;
     (void)late;                                      /* those that are left are cancelled now */
     for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
-        fl_cancel(c->fiber);
+        if (c->fiber != NULL)
+            fl_cancel(c->fiber);
     wait_shielded(server);
     fl_timer_stop(&server->sweep);
     while (server->listening != NULL) {
