@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Prints tests/data/urls.tsv: what Django's resolver makes of the tables that tests/urls/vectors_test.c has too.
+"""Prints tests/data/urls.tsv: what Django's resolver makes of the tables that tests/urls/url_vectors_test.c has too.
 
   resolve path route name namespaces app_names args kwargs      args and kwargs as JSON; without a match: resolve path
   reverse name args kwargs current_app url                      url empty: NoReverseMatch
