@@ -62,6 +62,22 @@ fl_response *fl_redirect_(fl_request *request, const char *to, const fl_value *k
 const char *fl_resolve_url_(const char *to, const fl_value *kwargs, size_t n);
 #define fl_resolve_url(to, ...) fl_resolve_url_(to, FL_PAIRS(__VA_ARGS__))
 
+/* A view that only redirects: FL_REDIRECT_VIEW(old_article, .pattern_name = "article", .permanent = true); in place of a name, a url may
+ * hold what the route captured, "/articles/<slug>/". Without either, or a name that takes other arguments: 410. */
+typedef struct fl_redirect_view {
+    const char *url, *pattern_name;
+    bool permanent, query_string, preserve_request;        /* 301; the query goes along; 307 or 308, with method and body */
+} fl_redirect_view;
+fl_response *fl_redirect_view_(fl_request *request, const fl_redirect_view *view);
+#define FL_REDIRECT_VIEW(id, ...) \
+    fl_view id; \
+    fl_response *id(fl_request *request) \
+    { \
+        static const fl_redirect_view view = { __VA_ARGS__ }; \
+        return fl_redirect_view_(request, &view); \
+    } \
+    struct fl_request
+
 /* fl_render renders a template through the engine that the site has (fl_use_template_engine); without one: FL_IMPROPERLY_CONFIGURED.
  * fl_template_response leaves rendering to the time behind the view, so that middleware can still change name and context. */
 fl_response *fl_render_(fl_request *request, const char *name, const fl_value *context, size_t n);
