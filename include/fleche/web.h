@@ -29,7 +29,7 @@ typedef struct fl_middleware {
 #define FL_MIDDLEWARE(id, ...) const fl_middleware id = { .name = #id, __VA_ARGS__ }
 fl_response *fl_call_next(fl_next *next, fl_request *request);
 
-/* FL_MIDDLEWARE_DECORATOR(gzip_page, fl_gzip): a decorator that puts a middleware around one view. */
+/* FL_WITH_MIDDLEWARE(fl_gzip): a decorator that puts a middleware around one view. */
 fl_response *fl_wrap_middleware(fl_request *request, fl_next *next, const fl_decorator *self);
 #define FL_WITH_MIDDLEWARE(id) { .name = #id, .wrap = fl_wrap_middleware, .data = &id }
 
