@@ -227,6 +227,9 @@ static int hand_over(fl_http1 *c, fl_response *response)
     fl_conn_timeouts(c->conn, FL_FOREVER, c->server->options.timeouts.write);
     fl_watch_on_end(&c->conn->watch, NULL, NULL);
     fl_http1_release(c);
+    c->handed_over = true;
+    if (c->server->stopping)
+        fl_cancel(c->fiber);                         /* there is no time for long talks any more */
     response->upgrade(response->upgrade_state, c->conn, early);
     return -ESHUTDOWN;                               /* whoever took it over has ended it */
 }
