@@ -259,6 +259,9 @@ static int hand_over(fl_http1 *c, fl_response *response)
     fl_http1_release(c);
     handing it = { response, c->conn, early };
     c->conn = NULL;
+    c->handed_over = true;
+    if (c->server->stopping)
+        fl_cancel(c->fiber);                         /* there is no time for long talks any more */
     fl_http1_tell_lost(c, fl_protect(take_over, &it));
     return -ESHUTDOWN;                               /* whoever took it over has ended it */
 }

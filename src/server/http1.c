@@ -177,6 +177,12 @@ static ssize_t read_more(fl_http1 *c)
     return n;
 }
 
+/* Where proxies introduce their clients: before anything else. */
+static int introduce(fl_http1 *c)
+{
+    return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c);
+}
+
 /* Until there is a head, or nothing at all. */
 static next_step next_head(fl_http1 *c)
 {
@@ -184,7 +190,13 @@ static next_step next_head(fl_http1 *c)
     if (c->end == c->start)
         c->start = c->end = c->scanned = 0;
     for (;;) {
-        int status = c->end > c->start ? fl_http1_parse_head(c) : -EAGAIN;
+        int status = c->end > c->start ? introduce(c) : -EAGAIN;
+        if (status == -EBADMSG) {
+            c->server->figures.refused++;
+            return STEP_END;                         /* who is no proxy gets no answer */
+        }
+        if (status == 0)
+            status = c->end > c->start ? fl_http1_parse_head(c) : -EAGAIN;
         if (status == 0)
             return STEP_ANSWER;
         if (status > 0 || (c->end > c->start && (status = make_room(c)) > 0)) {
@@ -245,10 +257,12 @@ static fl_response *last_resort(const fl_error *error)
     return fl_text_response(fl_status_phrase(status), .status = status);
 }
 
-static void tell(fl_http1 *c, int status, int64_t started)
+static void tell(fl_http1 *c, int status, int64_t started, const fl_response *response)
 {
     const fl_server_options *options = &c->server->options;
-    fl_access access = { .request = c->request, .status = c->gone ? 499 : status, .bytes = c->body_sent, .peer = c->remote };
+    fl_access access = {
+        .request = c->request, .response = response, .status = c->gone ? 499 : status, .bytes = c->body_sent, .peer = c->remote
+    };
 
     if (options->access != NULL) {
         access.took.us = fl_monotonic_us() - started;
@@ -264,7 +278,7 @@ void fl_http1_tell_refused(fl_http1 *c, int status)
     fl_request *request = c->request;
 
     c->request = NULL;                               /* half understood */
-    tell(c, status, fl_monotonic_us());
+    tell(c, status, fl_monotonic_us(), NULL);
     c->request = request;
 }
 
@@ -297,7 +311,7 @@ static int answer_one(fl_http1 *c)
     c->gone |= code == -ECONNRESET || code == -EPIPE || code == -ECANCELED;
     server->figures.gone += c->gone;
     server->figures.by_class[status / 100 % 6]++;
-    tell(c, status, started);
+    tell(c, status, started, it.response);
     return code;
 }
 

@@ -141,11 +141,19 @@ void fl_server_serve(fl_server *server, fl_conn *conn)
 
 bool fl_server_is_stopping(const fl_server *server) { return server->stopping; }
 
-void fl_server_stop(fl_server *server)
+static void stop_listening(fl_server *server)
 {
     server->stopping = true;
     for (fl_listening *it = server->listening; it != NULL; it = it->next)
         fl_listener_stop(it->listener);
+}
+
+void fl_server_stop(fl_server *server)
+{
+    stop_listening(server);
+    for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
+        if (c->handed_over)
+            fl_cancel(c->fiber);
     while (server->idle.first != NULL)
         fl_http1_drop(server->idle.first);
     while (server->fresh.first != NULL)
@@ -167,6 +175,14 @@ static void wait_in_time(void *data)
 {
     closing *call = data;
     fl_deadline(call->grace, wait_for_connections, call->server);
+}
+
+void fl_server_drain(fl_server *server, fl_duration patience)
+{
+    stop_listening(server);
+    fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, patience }) : NULL;
+    if (late != NULL && !fl_error_is(late, FL_TIMEOUT))
+        fl_reraise(late);
 }
 
 void fl_server_close(fl_server *server, fl_duration grace)

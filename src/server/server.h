@@ -61,6 +61,8 @@ struct fl_http1 {
     uint64_t overhead;                               /* bytes of chunks that were no content */
     long long received;                              /* bytes of chunks that were */
     bool body_done, body_broken, expects_continue, closing, gone, linger;
+    bool knows_peer, trusted, introduced;            /* its peer is known, and one of ours; its PROXY line has been read */
+    bool handed_over;                                /* to what speaks another protocol now */
 
     /* the answer in progress */
     bool chunked, headless;                          /* its body goes in chunks; is not sent at all (HEAD) */
@@ -112,7 +114,6 @@ int fl_http1_flush(fl_exchange *exchange, fl_response *response);
 void fl_http1_refuse(fl_http1 *c, int status);       /* to what could not be understood: a short text, and the end */
 
 /* -- proxy.c ------------------------------------------------------------------------------------------------------------------------ */
-bool fl_server_trusts(const fl_server *server, const fl_conn *conn);
 void fl_http1_forwarded(fl_http1 *c);                /* the client's address and scheme, as a trusted peer says */
-/* The PROXY protocol's line at the start of in[]: 0, -EAGAIN (more bytes), -EBADMSG. */
+/* The PROXY protocol's line at the start of in[]: 0 behind it, -EAGAIN (more bytes), -EBADMSG. */
 int fl_http1_proxy_line(fl_http1 *c);
