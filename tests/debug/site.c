@@ -1,3 +1,4 @@
+/* The site whose errors the debug pages show. */
 #include "site.h"
 
 const fl_error_class PAYMENT_REFUSED = { .name = "PaymentRefused", .parent = &FL_PROGRAMMING_ERROR };
