@@ -31,7 +31,7 @@ fl_str fl_truncate_chars_html(fl_str html, fl_int most, const char *ending);
 fl_str fl_truncate_words_html(fl_str html, fl_int most, const char *ending);
 
 /* Lines of at most `width` characters, broken at spaces; longer words stay whole. Raises FL_VALUE_ERROR for a width below 1. */
-fl_str fl_wrap(fl_str text, fl_int width);
+fl_str fl_wordwrap(fl_str text, fl_int width);
 
 /* -- lists, quotes, queries ---------------------------------------------------------------------------------------------- */
 fl_str fl_get_text_list(const fl_list *list, const char *last_word);     /* a, b or c; last_word NULL is "or" */

@@ -51,7 +51,7 @@ FL_TEST(what_is_no_literal_is_refused)
     fl_expect_error(FL_VALUE_ERROR, unquote, "'a\"");
 }
 
-static void wrap_to_nothing(FL_UNUSED void *data) { (void)fl_wrap(fl_lit("a"), 0); }
+static void wrap_to_nothing(FL_UNUSED void *data) { (void)fl_wordwrap(fl_lit("a"), 0); }
 FL_TEST(a_width_of_nothing_is_refused) { fl_expect_error(FL_VALUE_ERROR, wrap_to_nothing, NULL); }
 
 /* What html.parser holds back at the end, as a start of something that may follow, is text here. */
