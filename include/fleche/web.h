@@ -29,7 +29,7 @@ typedef struct fl_middleware {
 #define FL_MIDDLEWARE(id, ...) const fl_middleware id = { .name = #id, __VA_ARGS__ }
 fl_response *fl_call_next(fl_next *next, fl_request *request);
 
-/* FL_MIDDLEWARE_DECORATOR(gzip_page, fl_gzip): a decorator that puts a middleware around one view. */
+/* FL_WITH_MIDDLEWARE(fl_gzip): a decorator that puts a middleware around one view. */
 fl_response *fl_wrap_middleware(fl_request *request, fl_next *next, const fl_decorator *self);
 #define FL_WITH_MIDDLEWARE(id) { .name = #id, .wrap = fl_wrap_middleware, .data = &id }
 
@@ -116,11 +116,15 @@ fl_error_view fl_bad_request_page, fl_permission_denied_page, fl_not_found_page,
 /* fl_error_response makes the response to an error, logs it as Django does (fleche.request, fleche.security.…) and sends
  * got_request_exception for what is a 500. */
 fl_response *fl_error_response(fl_request *request, fl_error *error);
+/* fl_log_subject_now is what the record is about that a log's handler is given, while fl_error_response logs: for handlers that tell
+ * more than the record, such as mails. Members are NULL for every other record. */
+typedef struct fl_log_subject { const fl_request *request; const fl_error *error; int status; } fl_log_subject;
+fl_log_subject fl_log_subject_now(void);
 /* The pages that developers see when debug is on: set by the debug module. */
 typedef struct fl_debug_pages {
     fl_response *(*server_error)(fl_request *request, fl_error *error, int status);
     fl_response *(*not_found)(fl_request *request, fl_error *error);
-    fl_response *(*welcome)(fl_request *request);
+    fl_response *(*welcome)(fl_request *request);      /* "/" of a site without any route */
 } fl_debug_pages;
 void fl_use_debug_pages(const fl_debug_pages *pages);
 /* What a report must not show: names given by FL_SENSITIVE_POST, NULL when none; "*" is all. */
