@@ -122,6 +122,8 @@ fl_response *fl_answer(fl_request *request, void *data)
     (void)data;
     way it = { .site = fl_site_now(), .request = request };
     request->limits = &it.site->limits;
+    if (request->parts != NULL)
+        fl_request_use_limits(request, &it.site->limits);        /* something was parsed already, by other limits */
     bool told = fl_signal_has_listeners(&fl_request_finished, NULL);
 
     void *before = fl_context_here()->work;
