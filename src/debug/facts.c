@@ -102,7 +102,7 @@ const char *fl_facts_url(const fl_reporter *reporter, const fl_request *request)
     const char *before = "?";
 
     fl_buf_format(&out, "%s://%s%s", request->scheme, request->host, fl_escape_path(request->path));
-    for (fl_str pair; fl_str_cut(&rest, '&', &pair); before = "&") {
+    for (fl_str pair; rest.size > 0 && fl_str_cut(&rest, '&', &pair); before = "&") {
         size_t equals = pair.size;
         (void)fl_str_find_char(pair, '=', &equals);
         const char *name = fl_str_c(fl_str_slice(pair, 0, equals));

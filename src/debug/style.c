@@ -60,10 +60,10 @@ const char fl_debug_style[] =
     "mark.line{background:var(--mark);box-shadow:inset 4px 0 var(--mark-edge);font-weight:600}\n"
     "mark.line::before{color:inherit}\n"
 
-    "table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:.9375rem}\n"
+    "table{border-collapse:collapse;width:100%;font-size:.9375rem}\n"
     "thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}\n"
     "tbody th,td{text-align:left;vertical-align:top;padding:.4rem .5rem .4rem 0;border-top:1px solid var(--rule);font-weight:400}\n"
-    "tbody th{width:15rem;color:var(--soft)}\n"
+    "tbody th{width:15rem;padding-right:1rem;color:var(--soft)}\n"
     "td code{white-space:pre-wrap}\n"
     ".settings summary{font-weight:600}\n"
     ".settings h3{display:none}\n"
