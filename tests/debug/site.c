@@ -1,3 +1,4 @@
+/* The site itself: views that go wrong in every way that its tests look at. */
 #include "site.h"
 
 const fl_error_class PAYMENT_REFUSED = { .name = "PaymentRefused", .parent = &FL_PROGRAMMING_ERROR };
