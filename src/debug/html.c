@@ -12,7 +12,7 @@ void fl_html_begin(fl_buf *out, const char *title)
     fl_buf_format(out, "</title>\n<style>%s</style>\n</head>\n", fl_debug_style);
 }
 
-/* -- source -------------------------------------------------------------------------------------------------------------------------- */
+/* -- source ------------------------------------------------------------------------------------------------------------------ */
 
 static void put_source(fl_buf *out, const char *file, int line)
 {
@@ -41,7 +41,7 @@ static void put_place(fl_buf *out, const char *file, int line)
     fl_buf_format(out, ":%d</code>", line);
 }
 
-/* -- calls ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- calls ------------------------------------------------------------------------------------------------------------------- */
 
 static void put_folded_call(fl_buf *out, const fl_call_place *place)
 {
@@ -99,7 +99,7 @@ static void put_calls(fl_buf *out, const fl_error *error)
     fl_buf_add_c(out, "</ol>\n");
 }
 
-/* -- errors -------------------------------------------------------------------------------------------------------------------------------- */
+/* -- errors ------------------------------------------------------------------------------------------------------------------ */
 
 static void put_aside(fl_buf *out, const char *name, const char *text)
 {
@@ -124,7 +124,8 @@ static void put_cause(fl_buf *out, const fl_error *error, const char *relation, 
 {
     if (error == NULL || depth == FL_REPORT_CAUSES)
         return;
-    fl_buf_format(out, "<section class=\"card cause\">\n<h2><small>%s</small> <code>%s</code></h2>\n<p class=\"message\">", relation, error->is->name);
+    fl_buf_format(out, "<section class=\"card cause\">\n<h2><small>%s</small> <code>%s</code></h2>\n<p class=\"message\">",
+                  relation, error->is->name);
     fl_html_text(out, error->message);
     fl_buf_add_c(out, "</p>\n");
     put_about(out, error);
@@ -144,7 +145,7 @@ static void put_error(fl_buf *out, const fl_error *error)
     put_cause(out, error->suppressed, "While it unwound", 1);
 }
 
-/* -- facts ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- facts ------------------------------------------------------------------------------------------------------------------- */
 
 static void put_facts(fl_buf *out, const fl_facts *facts)
 {
@@ -193,12 +194,14 @@ static void put_environment(fl_buf *out, const fl_reporter *self)
     fl_buf_add_c(out, "</details>\n</section>\n");
 }
 
-/* -- the page ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- the page ---------------------------------------------------------------------------------------------------------------- */
 
 static void put_top(fl_buf *out, const fl_request *request, const fl_error *error, int status)
 {
-    fl_buf_format(out, "<body>\n<header class=\"top\"><div class=\"wrap\">\n<p class=\"line-of-request\"><span class=\"badge\">%d %s</span>", status,
-                  fl_status_phrase(status));
+    fl_buf_format(
+        out,
+        "<body>\n<header class=\"top\"><div class=\"wrap\">\n<p class=\"line-of-request\"><span class=\"badge\">%d %s</span>",
+        status, fl_status_phrase(status));
     if (request != NULL) {
         fl_buf_add_c(out, " <code>");
         fl_html_text(out, request->method);
@@ -213,15 +216,19 @@ static void put_top(fl_buf *out, const fl_request *request, const fl_error *erro
     fl_buf_add_c(out, "</p>\n");
     if (error != NULL)
         put_about(out, error);
-    fl_buf_add_c(out, "<nav aria-label=\"Parts of this page\"><a href=\"#backtrace\">Backtrace</a> <a href=\"#request\">Request</a> "
-                      "<a href=\"#environment\">Environment</a> <a href=\"#text\">As text</a></nav>\n</div></header>\n<main class=\"wrap\">\n");
+    fl_buf_add_c(
+        out,
+        "<nav aria-label=\"Parts of this page\"><a href=\"#backtrace\">Backtrace</a> <a href=\"#request\">Request</a> "
+        "<a href=\"#environment\">Environment</a> <a href=\"#text\">As text</a></nav>\n</div></header>\n<main class=\"wrap\">\n");
 }
 
 static void put_text(fl_buf *out, const char *text)
 {
-    fl_buf_add_c(out, "<section class=\"card\" id=\"text\">\n<h2>As text</h2>\n"
-                      "<p class=\"note\">To be copied and pasted where you ask for help. Look it over first: only what sounds secret is hidden.</p>\n"
-                      "<textarea readonly rows=\"16\" cols=\"80\" spellcheck=\"false\" aria-label=\"The report as plain text\">\n");
+    fl_buf_add_c(out,
+                 "<section class=\"card\" id=\"text\">\n<h2>As text</h2>\n"
+                 "<p class=\"note\">To be copied and pasted where you ask for help. "
+                 "Look it over first: only what sounds secret is hidden.</p>\n"
+                 "<textarea readonly rows=\"16\" cols=\"80\" spellcheck=\"false\" aria-label=\"The report as plain text\">\n");
     fl_html_text(out, text);
     fl_buf_add_c(out, "</textarea>\n</section>\n");
 }
@@ -241,8 +248,10 @@ const char *fl_reporter_html(const fl_reporter *self, const fl_request *request,
     put_text(&out, fl_reporter_text(self, request, error, status));
     fl_buf_add_c(&out, "</main>\n<footer class=\"wrap\">");
     if (debug)
-        fl_buf_add_c(&out, "<p>You see this page because the settings say <code>debug = true</code>. With <code>debug = false</code> there is "
-                           "a plain page in its place.</p>");
+        fl_buf_add_c(
+            &out,
+            "<p>You see this page because the settings say <code>debug = true</code>. With <code>debug = false</code> there is "
+            "a plain page in its place.</p>");
     fl_buf_add_c(&out, "</footer>\n</body>\n</html>\n");
     return fl_buf_c(&out);
 }

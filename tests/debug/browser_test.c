@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "site.h"
 
-/* -- a little of WebDriver ---------------------------------------------------------------------------------------------------------- */
+/* -- a little of WebDriver --------------------------------------------------------------------------------------------------- */
 
 typedef struct browser { fl_child *driver; const char *address, *session; } browser;
 
@@ -50,8 +50,10 @@ static const char *exchanged(const char *address, const char *request)
 /* What the driver answers to a command: its "value". */
 static fl_value ask(const browser *b, const char *method, const char *path, const char *json)
 {
-    const char *request = fl_text("%s /session%s%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s", method,
-                                  b->session == NULL ? "" : fl_text("/%s", b->session), path, b->address, strlen(json), json);
+    const char *request = fl_text("%s /session%s%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"
+                                  "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                                  method, b->session == NULL ? "" : fl_text("/%s", b->session), path, b->address, strlen(json),
+                                  json);
     fl_value value = field(fl_box(fl_json_parse(exchanged(b->address, request))), "value");
     fl_value problem;
 
@@ -99,8 +101,10 @@ static browser *open_browser(void)
     fl_defer(end_driver, b);
     b->address = address_of(b->driver);
     fl_value session = ask(b, "POST", "",
-                           "{\"capabilities\":{\"alwaysMatch\":{\"goog:loggingPrefs\":{\"browser\":\"ALL\"},\"goog:chromeOptions\":{\"binary\":\"/usr/bin/chromium\","
-                           "\"args\":[\"--headless=new\",\"--no-sandbox\",\"--disable-gpu\",\"--disable-dev-shm-usage\",\"--force-prefers-reduced-motion\"]}}}}");
+                           "{\"capabilities\":{\"alwaysMatch\":{\"goog:loggingPrefs\":{\"browser\":\"ALL\"},"
+                           "\"goog:chromeOptions\":{\"binary\":\"/usr/bin/chromium\","
+                           "\"args\":[\"--headless=new\",\"--no-sandbox\",\"--disable-gpu\",\"--disable-dev-shm-usage\","
+                           "\"--force-prefers-reduced-motion\"]}}}}");
     b->session = fl_value_text(field(session, "sessionId"));
     return b;
 }
@@ -108,10 +112,13 @@ static browser *open_browser(void)
 static void emulate(const browser *b, int width, int height, const char *scheme)
 {
     (void)ask(b, "POST", "/goog/cdp/execute",
-              fl_text("{\"cmd\":\"Emulation.setDeviceMetricsOverride\",\"params\":{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%s}}", width,
-                      height, width < 600 ? "true" : "false"));
+              fl_text("{\"cmd\":\"Emulation.setDeviceMetricsOverride\",\"params\":{\"width\":%d,\"height\":%d,"
+                      "\"deviceScaleFactor\":1,\"mobile\":%s}}",
+                      width, height, width < 600 ? "true" : "false"));
     (void)ask(b, "POST", "/goog/cdp/execute",
-              fl_text("{\"cmd\":\"Emulation.setEmulatedMedia\",\"params\":{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}}", scheme));
+              fl_text("{\"cmd\":\"Emulation.setEmulatedMedia\",\"params\":{"
+                      "\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}}",
+                      scheme));
 }
 
 static fl_value evaluated(const browser *b, const char *script)
@@ -126,14 +133,16 @@ static void keep_picture(const browser *b, const char *name)
 
     if (directory == NULL)
         return;
-    fl_value picture = field(ask(b, "POST", "/goog/cdp/execute",
-                                 "{\"cmd\":\"Page.captureScreenshot\",\"params\":{\"format\":\"png\",\"captureBeyondViewport\":true}}"), "data");
+    fl_value picture = field(
+        ask(b, "POST", "/goog/cdp/execute",
+            "{\"cmd\":\"Page.captureScreenshot\",\"params\":{\"format\":\"png\",\"captureBeyondViewport\":true}}"),
+        "data");
     fl_buf bytes = fl_buf_in(fl_arena_here(), 16 << 20);
     fl_expect_ok(fl_base64_decode(picture.text, FL_BASE64, &bytes));
     fl_file_write(fl_text("%s/%s.png", directory, name), fl_buf_str(&bytes));
 }
 
-/* -- the site ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- the site ---------------------------------------------------------------------------------------------------------------- */
 
 static void close_server(void *server) { fl_server_close(server, FL_SECONDS(1)); }
 
@@ -149,21 +158,33 @@ static const char *serve(const fl_project *project)
     return address;
 }
 
-static const struct screen { const char *name, *scheme; int width, height; } screens[] = {
-    { "phone", "light", 390, 844 }, { "phone-dark", "dark", 390, 844 }, { "desk", "light", 1280, 800 }, { "desk-dark", "dark", 1280, 800 },
+static const struct screen {
+    const char *name, *scheme;
+    int width, height;
+} screens[] = {
+    { "phone", "light", 390, 844 },
+    { "phone-dark", "dark", 390, 844 },
+    { "desk", "light", 1280, 800 },
+    { "desk-dark", "dark", 1280, 800 },
 };
 
-static const char widths[] = "return document.documentElement.scrollWidth + ' in ' + window.innerWidth + ' at most ' + "
-                             "Math.max(0, ...[...document.querySelectorAll('body *')].filter(e => !e.closest('pre') && !e.closest('thead')).map(e => "
-                             "Math.ceil(e.getBoundingClientRect().right)));";
+static const char widths[] =
+    "return document.documentElement.scrollWidth + ' in ' + window.innerWidth + ' at most ' + "
+    "Math.max(0, ...[...document.querySelectorAll('body *')].filter(e => !e.closest('pre') && !e.closest('thead')).map(e => "
+    "Math.ceil(e.getBoundingClientRect().right)));";
 
 /* Nothing is wider than the window, and no text too faint for the background it stands on (WCAG 2: 4.5 to 1). */
 static const char contrast[] =
-    "const lum = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; }); return .2126 * r + .7152 * g + .0722 * b; };"
+    "const lum = c => { const [r, g, b] = c.map(v => { v /= 255; "
+    "return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; }); "
+    "return .2126 * r + .7152 * g + .0722 * b; };"
     "const rgb = t => t.match(/[0-9.]+/g).map(Number); const bad = [];"
-    "for (const e of document.querySelectorAll('h1,h2,h3,p,dt,dd,code,summary,th,td,a,mark,textarea,small')) { if (!e.checkVisibility() || e.closest('.top')) continue;"
-    "let at = e, back; do { back = rgb(getComputedStyle(at).backgroundColor); at = at.parentElement; } while (at && back.length > 3 && back[3] === 0);"
-    "const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(back.slice(0, 3)); const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);"
+    "for (const e of document.querySelectorAll('h1,h2,h3,p,dt,dd,code,summary,th,td,a,mark,textarea,small')) { "
+    "if (!e.checkVisibility() || e.closest('.top')) continue;"
+    "let at = e, back; do { back = rgb(getComputedStyle(at).backgroundColor); at = at.parentElement; "
+    "} while (at && back.length > 3 && back[3] === 0);"
+    "const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(back.slice(0, 3)); "
+    "const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);"
     "if (ratio < 4.5) bad.push(e.tagName + '.' + e.className + ' ' + ratio.toFixed(2)); } return bad.join(', ');";
 
 static void look_at(const browser *b, const char *url, const char *name)
@@ -175,7 +196,8 @@ static void look_at(const browser *b, const char *url, const char *name)
             (void)ask(b, "POST", "/url", fl_text("{\"url\":\"%s\"}", url));
             long long page = 0, window = 0, most = 0;
             const char *found = fl_value_text(evaluated(b, widths));
-            if (sscanf(found, "%lld in %lld at most %lld", &page, &window, &most) != 3 || page > window || most > window || window != s->width)
+            if (sscanf(found, "%lld in %lld at most %lld", &page, &window, &most) != 3 || page > window || most > window ||
+                window != s->width)
                 fl_fail("%s on %s: %s", name, s->name, found);
             fl_expect_text(fl_value_text(evaluated(b, contrast)), "");
             keep_picture(b, fl_text("%s-%s", name, s->name));
@@ -204,11 +226,14 @@ FL_TEST(the_error_page_fits_all_screens_and_marks_its_line, .timeout = 120, .no_
     browser *b = open_browser();
 
     look_at(b, fl_text("%s/pay/?holder=%0300d&page=2", address, 7), "error");
-    fl_expect_contains(fl_value_text(evaluated(b, "return document.querySelector('main details[open] mark').innerText;")), "the marked line");
+    fl_expect_contains(fl_value_text(evaluated(b, "return document.querySelector('main details[open] mark').innerText;")),
+                       "the marked line");
     fl_expect_text(fl_value_text(evaluated(b, "return document.querySelector('h1').innerText;")), "PaymentRefused");
-    fl_expect(fl_value_truth(evaluated(b, "const m = document.querySelector('main details[open] mark').getBoundingClientRect(); return m.width > 100 && m.height > 10;")));
-    fl_expect(fl_value_truth(evaluated(b, "const s = [...document.querySelectorAll('summary')].find(e => e.innerText === 'Settings'); s.click(); "
-                                          "return s.parentElement.open && s.parentElement.innerText.includes('SECRET_KEY');")));
+    fl_expect(fl_value_truth(evaluated(b, "const m = document.querySelector('main details[open] mark').getBoundingClientRect(); "
+                                          "return m.width > 100 && m.height > 10;")));
+    fl_expect(fl_value_truth(
+        evaluated(b, "const s = [...document.querySelectorAll('summary')].find(e => e.innerText === 'Settings'); s.click(); "
+                     "return s.parentElement.open && s.parentElement.innerText.includes('SECRET_KEY');")));
     fl_expect(!fl_value_truth(evaluated(b, "return document.documentElement.innerHTML.includes('correct horse');")));
     expect_quiet_console(b);
 }

@@ -47,7 +47,8 @@ FL_TEST(scripts_get_the_list_as_text)
     fl_response *response = fl_answer(request, NULL);
 
     fl_expect_equal(response->status, 404);
-    fl_expect(fl_starts_with(body_of(response), "404 Not Found: GET /nowhere/\n\nPatterns that were tried:\n  1. pay/ [name='pay']\n"));
+    fl_expect(
+        fl_starts_with(body_of(response), "404 Not Found: GET /nowhere/\n\nPatterns that were tried:\n  1. pay/ [name='pay']\n"));
 }
 
 FL_TEST(a_site_without_routes_says_welcome_at_its_root_only)
