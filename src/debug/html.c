@@ -79,15 +79,24 @@ static void put_own(fl_buf *out, const fl_call_place *place, bool open)
     fl_buf_add_c(out, "</details></li>\n");
 }
 
+/* Without debugging information nothing is known to be the application's; where it was raised is known always. */
+static bool has_own(const fl_call_place *places, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (places[i].own)
+            return true;
+    return false;
+}
+
 static void put_calls(fl_buf *out, const fl_error *error)
 {
     const fl_call_place *places;
     size_t n = fl_call_places(error, &places), own = 0;
 
-    if (n == 0) {
+    if (!has_own(places, n))
         put_source(out, error->file, error->line);
+    if (n == 0)
         return;
-    }
     fl_buf_add_c(out, "<ol class=\"calls\">\n");
     for (size_t i = 0; i < n;) {
         if (!places[i].own) {

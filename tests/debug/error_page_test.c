@@ -20,6 +20,13 @@ static void expect_without(const char *text, const char *part)
         fl_fail("\"%s\" must not be in it", part);
 }
 
+static void need_names(void)
+{
+#ifndef FL_HAVE_LIBDW
+    fl_skip("without libdw calls have no lines");
+#endif
+}
+
 FL_TEST(the_page_has_every_section)
 {
     set_up_site(&faulty_site, "faulty_dev");
@@ -52,6 +59,7 @@ FL_TEST(the_page_has_every_section)
 
 FL_TEST(calls_are_shown_with_their_source_and_the_line_is_marked)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     const char *page = page_at("/pay/");
 
@@ -65,6 +73,7 @@ FL_TEST(calls_are_shown_with_their_source_and_the_line_is_marked)
 
 FL_TEST(causes_follow_the_error)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     const char *page = page_at("/pay/");
 
@@ -102,6 +111,18 @@ FL_TEST(without_a_backtrace_the_place_is_shown)
 
     fl_expect_contains(page, "<mark class=\"line\"");
     fl_expect_contains(page, "fl_error_new(FL_VALUE_ERROR, &quot;here&quot;)");
+}
+
+FL_TEST(calls_without_names_leave_the_place_shown)
+{
+    fl_error *error = fl_error_new(FL_VALUE_ERROR, "here too");
+    void *nowhere[] = { (void *)16 };
+    error->frames = nowhere;
+    error->frame_count = 1;
+    const char *page = fl_report_html(NULL, error, 500);
+
+    fl_expect_contains(page, "fl_error_new(FL_VALUE_ERROR, &quot;here too&quot;)");
+    fl_expect_contains(page, "<code class=\"fn\">0x10</code>");
 }
 
 FL_TEST(everything_from_outside_is_escaped)
@@ -202,6 +223,7 @@ FL_TEST(all_fields_are_starred_for_a_decorator_without_names)
 
 FL_TEST(who_does_not_ask_for_html_gets_text)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     fl_request *script = request_to("GET", "/pay/?holder=Bob"), *curl = request_to("GET", "/pay/");
     fl_headers_put(&script->headers, fl_lit("X-Requested-With"), fl_lit("XMLHttpRequest"));
