@@ -81,7 +81,7 @@ static void by_letters(size_t n)
                 fl_bench_use(headers.lines[j].value.data);
 }
 
-FL_BENCH_PAIR(http_header_lookup, http_header_last_of_twenty, by_letters, .unit = "lookup")
+FL_BENCH_PAIR(http_header_lookup, http_header_last_of_twenty, by_letters, .unit = "lookup");
 
 FL_BENCH(http_set_cookie, .unit = "cookie")
 {

@@ -1,4 +1,5 @@
-/* Formats of dates, numbers and fragments that come from elsewhere: any text is one, and what it cannot say is refused with an error. */
+/* Formats of dates, numbers and fragments that come from elsewhere: any text is one, and what it cannot say is refused with an
+ * error. */
 #include <fleche/base.h>
 #include <fleche/format.h>
 #include <fleche/html.h>

@@ -1,5 +1,5 @@
-/* What takes HTML or text from strangers apart. Nothing may read beyond its end, hold for long, or give what a template would print
- * with markup in it. */
+/* What takes HTML or text from strangers apart. Nothing may read beyond its end, hold for long, or give what a template would
+ * print with markup in it. */
 #include <errno.h>
 #include <fleche/base.h>
 #include <fleche/html.h>
@@ -57,7 +57,7 @@ static void check_cuts(fl_str text)
         (void)fl_truncate_chars(text, most, NULL);
         (void)fl_truncate_chars_html(text, most, NULL);
         (void)fl_truncate_words_html(text, most, "...");
-        (void)fl_wrap(text, most + 1);
+        (void)fl_wrap_words(text, most + 1);
     }
 }
 

@@ -6,14 +6,14 @@
  *     fl_number_format(1234567.891, .grouping = { 3 }, .decimals = 2)       // 1,234,567.89
  *
  * Results are those of Django 6.1's django.utils.dateformat, .timesince, .numberformat and .formats: C strings in the current
- * arena. A format is a text of Django's characters (a A b c d D e E f F g G h H i I j l L m M n N o O P r s S t T u U w W y Y z Z;
- * behind \ they are themselves), or the name of one: DATE_FORMAT DATETIME_FORMAT TIME_FORMAT YEAR_MONTH_FORMAT MONTH_DAY_FORMAT
- * SHORT_DATE_FORMAT SHORT_DATETIME_FORMAT; NULL is the usual one for the type. None gives "". */
+ * arena. A format is a text of Django's characters (a A b c d D e E f F g G h H i I j l L m M n N o O P r s S t T u U w W y Y z
+ * Z; behind \ they are themselves), or the name of one: DATE_FORMAT DATETIME_FORMAT TIME_FORMAT YEAR_MONTH_FORMAT
+ * MONTH_DAY_FORMAT SHORT_DATE_FORMAT SHORT_DATETIME_FORMAT; NULL is the usual one for the type. None gives "". */
 #pragma once
 #include "buf.h"
 #include "value.h"
 
-/* -- dates and times ---------------------------------------------------------------------------------------------------------- */
+/* -- dates and times ----------------------------------------------------------------------------------------------------- */
 const char *fl_format_datetime(fl_datetime t, const char *format);                 /* in the current zone */
 const char *fl_format_datetime_in(fl_datetime t, const char *format, const fl_zone *zone);
 const char *fl_format_date(fl_date d, const char *format);      /* raises FL_TYPE_ERROR for a character that needs a time */
@@ -22,18 +22,18 @@ const char *fl_format_time(fl_time t, const char *format);      /* and this for 
 void fl_format_moment_to(fl_buf *out, fl_value v, const char *format);
 const char *fl_get_format(const char *name);                    /* "N j, Y" for DATE_FORMAT; the name itself if it is none */
 
-/* -- spans ---------------------------------------------------------------------------------------------------------------------- */
-const char *fl_timesince(fl_datetime from);                     /* until now, two units: "1 year, 2 months"; no-break spaces inside */
+/* -- spans --------------------------------------------------------------------------------------------------------------- */
+const char *fl_timesince(fl_datetime from);                     /* until now, in two units: 1 year, 2 months; no-break spaces */
 const char *fl_timeuntil(fl_datetime until);
 /* "0 minutes" if `from` is not before `to`, "" if one is none. Months and years as the calendar of UTC has them. Raises
  * FL_VALUE_ERROR for a depth below 1. */
 const char *fl_timesince_between(fl_datetime from, fl_datetime to, int depth);
 
-/* -- numbers ---------------------------------------------------------------------------------------------------------------------- */
+/* -- numbers ------------------------------------------------------------------------------------------------------------- */
 enum { FL_NO_DECIMALS = -1 };
 typedef struct fl_number_style {
-    int decimals;                                               /* exactly so many, cut off and not rounded; 0: as many as there are */
-    int grouping[4];                                            /* digits of the groups from the right, the last repeats: { 3 }, { 3, 2 } */
+    int decimals;                                               /* exactly so many, cut off, not rounded; 0: all there are */
+    int grouping[4];                                            /* sizes of groups from the right, the last repeats: { 3, 2 } */
     const char *thousand_separator, *decimal_separator;         /* NULL: "," and "." */
 } fl_number_style;
 /* Any number, or the text of one; what is none stays as it is. Numbers of more than 200 digits have an exponent. */
@@ -47,11 +47,11 @@ const char *fl_localize_(fl_value v);
 void fl_localize_to(fl_buf *out, fl_value v);
 #define fl_localize(x) fl_localize_(fl_box(x))
 
-/* -- the language ------------------------------------------------------------------------------------------------------------------- */
+/* -- the language -------------------------------------------------------------------------------------------------------- */
 typedef enum fl_time_unit { FL_YEAR, FL_MONTH, FL_WEEK, FL_DAY, FL_HOUR, FL_MINUTE } fl_time_unit;
 typedef struct fl_date_words {
     const char *months[12], *months_short[12];                  /* January, jan */
-    const char *months_press[12], *months_inflected[12];        /* of the Associated Press: Jan.; behind a day's number: January */
+    const char *months_press[12], *months_inflected[12];        /* of the Associated Press: Jan.; behind a day: January */
     const char *weekdays[7], *weekdays_short[7];                /* from Monday */
     const char *am[2], *pm[2];                                  /* a.m. and AM */
     const char *midnight, *noon, *comma;                        /* comma: between two units of a span */

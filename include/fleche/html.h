@@ -5,15 +5,16 @@
  *     fl_str plain = fl_strip_tags(fl_lit("<p>one <b>two</b></p>"));           // one two
  *     fl_str body = fl_urlize(comment, .escape = true, .nofollow = true);
  *
- * Results are those of Django 6.1's django.utils.html. What is HTML by construction comes as a safe value (FL_VALUE_SAFE), which
- * nothing escapes again; its text is .text, NUL-terminated. Other results are views of copies in the current arena, with a NUL
- * behind. Forms that end in _to append to a buffer, whose ceiling is the only limit. Input is UTF-8; bytes that are not go through
- * as they are, except where a function says what becomes of them. The work is linear in the size of the input, whatever it is. */
+ * Results are those of Django 6.1's django.utils.html. What is HTML by construction comes as a safe value (FL_VALUE_SAFE),
+ * which nothing escapes again; its text is .text, NUL-terminated. Other results are views of copies in the current arena, with
+ * a NUL behind. Forms that end in _to append to a buffer, whose ceiling is the only limit. Input is UTF-8; bytes that are not
+ * go through as they are, except where a function says what becomes of them. The work is linear in the size of the input,
+ * whatever it is. */
 #pragma once
 #include "buf.h"
 #include "value.h"
 
-/* -- escaping --------------------------------------------------------------------------------------------------------------- */
+/* -- escaping ------------------------------------------------------------------------------------------------------------ */
 void fl_escape_to(fl_buf *out, fl_str text);               /* & < > " ' as &amp; &lt; &gt; &quot; &#x27; */
 fl_value fl_escape(fl_str text);
 /* What a template prints: safe text as it is, everything else as its str(), escaped. */
@@ -31,7 +32,7 @@ fl_value fl_escapejs(fl_str text);
 fl_value fl_json_script_(fl_value v, const char *id);
 #define fl_json_script(x, id) fl_json_script_(fl_box(x), id)
 
-/* -- building --------------------------------------------------------------------------------------------------------------- */
+/* -- building ------------------------------------------------------------------------------------------------------------ */
 /* {} takes the next value, {0} one by number, {name} one by name, {{ and }} are braces. Values are escaped unless safe. Raises
  * FL_VALUE_ERROR for a field that has no value or asks for more than that ({:>5}, {!r}, {a.b}), or without any value. */
 fl_value fl_format_html_(const char *format, const fl_value *values, size_t count);
@@ -43,14 +44,14 @@ fl_value fl_format_html_named_(const char *format, const fl_value *pairs, size_t
 fl_value fl_format_html_join_(fl_value separator, const char *format, const fl_list *rows);
 #define fl_format_html_join(separator, format, rows) fl_format_html_join_(fl_box(separator), format, rows)
 
-/* -- text into paragraphs ---------------------------------------------------------------------------------------------------- */
+/* -- text into paragraphs ------------------------------------------------------------------------------------------------ */
 void fl_linebreaks_to(fl_buf *out, fl_str text, bool escape);   /* empty lines part <p>…</p>, single line ends are <br> */
 fl_str fl_linebreaks(fl_str text, bool escape);
 void fl_linebreaksbr_to(fl_buf *out, fl_str text, bool escape); /* <br> for every line end */
 fl_str fl_linebreaksbr(fl_str text, bool escape);
 fl_str fl_avoid_wrapping(fl_str text);                     /* no-break spaces for spaces */
 
-/* -- taking markup off -------------------------------------------------------------------------------------------------------- */
+/* -- taking markup off --------------------------------------------------------------------------------------------------- */
 /* Without tags, comments, declarations. What is left is no safe HTML: escape it. Nested remains ("<<b>script>") are taken off
  * again, 50 times at most; more, or a tag that is open for 1,000 characters with 50 < in it, raises FL_BAD_REQUEST (-E2BIG from
  * the try form). */
@@ -58,13 +59,13 @@ fl_str fl_strip_tags(fl_str html);
 FL_MUST_CHECK int fl_try_strip_tags(fl_str html, fl_str *ret);
 fl_str fl_strip_spaces_between_tags(fl_str html);          /* white space between > and < */
 
-/* -- links -------------------------------------------------------------------------------------------------------------------- */
+/* -- links --------------------------------------------------------------------------------------------------------------- */
 typedef struct fl_urlize_options {
     size_t limit;                                          /* the most characters of a link's text, with … at its end; 0: all */
     bool nofollow;                                         /* rel="nofollow" on links that are no mail addresses */
     bool escape;                                           /* the text is no HTML: escape it */
     bool safe;                                             /* the text is HTML: leave it, whatever .escape says */
-    bool https;                                            /* https:// for www.example.com, http:// otherwise: URLIZE_ASSUME_HTTPS */
+    bool https;                                            /* https://, not http://, for www.x.com: URLIZE_ASSUME_HTTPS */
 } fl_urlize_options;
 
 /* http(s)://…, www.…, names that end in .com .edu .gov .int .mil .net .org, and mail addresses become links. Punctuation behind

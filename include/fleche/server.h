@@ -16,6 +16,7 @@
 #pragma once
 #include "io.h"
 #include "upload.h"
+#include "websocket.h"
 
 typedef struct fl_server fl_server;
 typedef fl_response *fl_handler(fl_request *request, void *data);
@@ -91,3 +92,10 @@ typedef struct fl_server_figures {
     size_t open, busy;                           /* connections now; being answered now */
 } fl_server_figures;
 fl_server_figures fl_server_figures_of(const fl_server *server);
+
+/* -- WebSockets ---------------------------------------------------------------------------------------------------------------------- */
+/* fl_websocket_response answers a request for a WebSocket: with 101, and then run(ws, state) has the connection, on the request's fiber
+ * and with its memory, until it returns (how it ends then: fl_websocket_open). What is no proper request for one gets the handshake's
+ * status: 400, 405 or 426. Whether the Origin may connect is to be looked at before. The options' lists live as long as the request. */
+typedef void fl_websocket_run(fl_websocket *ws, void *state);
+fl_response *fl_websocket_response(fl_request *request, fl_websocket_run *run, void *state, const fl_websocket_options *options);

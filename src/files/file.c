@@ -128,9 +128,9 @@ static int open_in_memory(fl_file *file, fl_file_mode mode)
 
 int fl_try_file_open(fl_file *file, fl_file_mode mode)
 {
-    static const int flags[] = { [FL_FILE_READ] = O_RDONLY,
-                                 [FL_FILE_WRITE] = O_RDWR | O_CREAT | O_TRUNC,
-                                 [FL_FILE_APPEND] = O_RDWR | O_CREAT | O_APPEND };
+    static const int flags[] = {
+        [FL_FILE_READ] = O_RDONLY, [FL_FILE_WRITE] = O_RDWR | O_CREAT | O_TRUNC, [FL_FILE_APPEND] = O_RDWR | O_CREAT | O_APPEND
+    };
     opening o = { .path = file->path, .flags = flags[mode] };
 
     if (file->kind == FL_FILE_OF_BYTES)

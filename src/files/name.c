@@ -168,7 +168,8 @@ const char *fl_alternative_name(fl_str name, size_t longest)
     if (code == 0)
         return other;
     fl_error *error = fl_error_new(FL_SUSPICIOUS_FILE, "there is no other name of at most %zu bytes for '%.*s'",
-                                   longest == 0 ? (size_t)FL_LONGEST_NAME : longest, FL_SHOW(fl_name_clip(name, FL_LONGEST_NAME)));
+                                   longest == 0 ? (size_t)FL_LONGEST_NAME : longest,
+                                   FL_SHOW(fl_name_clip(name, FL_LONGEST_NAME)));
     error->code = code;
     error->hint = "let names be longer, or give it a shorter extension";
     fl_reraise(error);

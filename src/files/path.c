@@ -32,8 +32,7 @@ static fl_str normalized(char *path, size_t size)
         if (part.size == 0 || fl_str_equal(part, fl_lit(".")))
             continue;
         if (fl_str_equal(part, fl_lit(".."))) {
-            while (at > root && path[--at] != '/') {
-            }
+            while (at > root && path[--at] != '/') {}
             continue;
         }
         if (at > root)

@@ -16,7 +16,8 @@ static _Noreturn void fail(int code, const char *what, const fl_file *file)
         fl_raise(FL_PROGRAMMING_ERROR, "cannot %s %s while another fiber is inside of it", what, called(file));
     if (code == -EBADF)
         fl_raise(FL_VALUE_ERROR, "cannot %s %s: it is %s", what, called(file),
-                 file->fd < 0 && file->kind == FL_FILE_OF_FD ? "closed, and has no path to be opened by" : "open for reading only");
+                 file->fd < 0 && file->kind == FL_FILE_OF_FD ? "closed, and has no path to be opened by"
+                                                             : "open for reading only");
     if (code == -ENOBUFS)
         fl_raise(FL_MEMORY_LIMIT, "cannot %s %s: that is more memory than is allowed", what, called(file));
     fl_raise_code(code, "cannot %s %s", what, called(file));

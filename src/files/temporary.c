@@ -39,8 +39,8 @@ int fl_try_file_temporary(const char *name, const fl_temporary_options *options,
     const char *directory = directory_of(options), *extension = extension_of(name);
 
     for (int i = 0; i < TRIES; i++) {
-        fl_file *file = fl_file_new(
-            FL_FILE_TEMPORARY, name, fl_text("%s/tmp%s.upload%s", directory, fl_random_text_of(8, letters), extension));
+        fl_file *file = fl_file_new(FL_FILE_TEMPORARY, name,
+                                    fl_text("%s/tmp%s.upload%s", directory, fl_random_text_of(8, letters), extension));
         creation c = { .path = file->path };
         int code = fl_pool_run(create, &c);
         if (code != 0)

@@ -255,10 +255,12 @@ static const struct {
     const char *encoding;
     fl_str within;
 } compressed[] = {
-    { FL_LIT("gz"), "gzip", FL_LIT("") },        { FL_LIT("Z"), "compress", FL_LIT("") },   { FL_LIT("bz2"), "bzip2", FL_LIT("") },
-    { FL_LIT("xz"), "xz", FL_LIT("") },          { FL_LIT("br"), "br", FL_LIT("") },        { FL_LIT("svgz"), "gzip", FL_LIT("svg") },
-    { FL_LIT("tgz"), "gzip", FL_LIT("tar") },    { FL_LIT("taz"), "gzip", FL_LIT("tar") },  { FL_LIT("tz"), "gzip", FL_LIT("tar") },
-    { FL_LIT("tbz2"), "bzip2", FL_LIT("tar") },  { FL_LIT("txz"), "xz", FL_LIT("tar") },
+    { FL_LIT("gz"), "gzip", FL_LIT("") },     { FL_LIT("Z"), "compress", FL_LIT("") },
+    { FL_LIT("bz2"), "bzip2", FL_LIT("") },   { FL_LIT("xz"), "xz", FL_LIT("") },
+    { FL_LIT("br"), "br", FL_LIT("") },       { FL_LIT("svgz"), "gzip", FL_LIT("svg") },
+    { FL_LIT("tgz"), "gzip", FL_LIT("tar") }, { FL_LIT("taz"), "gzip", FL_LIT("tar") },
+    { FL_LIT("tz"), "gzip", FL_LIT("tar") },  { FL_LIT("tbz2"), "bzip2", FL_LIT("tar") },
+    { FL_LIT("txz"), "xz", FL_LIT("tar") },
 };
 
 static fl_str without_extension(fl_str name) { return fl_str_slice(name, 0, fl_extension_at(name)); }
@@ -292,8 +294,8 @@ const char *fl_sent_type(fl_str name)
     static const struct {
         const char *encoding, *type;
     } sent[] = {
-        { "br", "application/x-brotli" },   { "bzip2", "application/x-bzip" }, { "compress", "application/x-compress" },
-        { "gzip", "application/gzip" },     { "xz", "application/x-xz" },
+        { "br", "application/x-brotli" }, { "bzip2", "application/x-bzip" }, { "compress", "application/x-compress" },
+        { "gzip", "application/gzip" },   { "xz", "application/x-xz" },
     };
     const char *encoding, *type = fl_guess_type(name, &encoding);
 

@@ -7,14 +7,14 @@
 typedef struct { fl_str name; bool bare; char text[3]; } named;          /* bare: without the semicolon too */
 
 static const named names[] = {
-    { FL_LIT("amp"), true, "&" },     { FL_LIT("AMP"), true, "&" },      { FL_LIT("lt"), true, "<" },
-    { FL_LIT("LT"), true, "<" },      { FL_LIT("gt"), true, ">" },       { FL_LIT("GT"), true, ">" },
-    { FL_LIT("quot"), true, "\"" },   { FL_LIT("QUOT"), true, "\"" },    { FL_LIT("nbsp"), true, "\xC2\xA0" },
-    { FL_LIT("apos"), false, "'" },   { FL_LIT("sol"), false, "/" },     { FL_LIT("bsol"), false, "\\" },
-    { FL_LIT("period"), false, "." }, { FL_LIT("colon"), false, ":" },   { FL_LIT("num"), false, "#" },
-    { FL_LIT("percnt"), false, "%" }, { FL_LIT("lowbar"), false, "_" },  { FL_LIT("comma"), false, "," },
-    { FL_LIT("semi"), false, ";" },   { FL_LIT("Tab"), false, "\t" },    { FL_LIT("NewLine"), false, "\n" },
-    { FL_LIT("lpar"), false, "(" },   { FL_LIT("rpar"), false, ")" },    { FL_LIT("plus"), false, "+" },
+    { FL_LIT("amp"), true, "&" },     { FL_LIT("AMP"), true, "&" },     { FL_LIT("lt"), true, "<" },
+    { FL_LIT("LT"), true, "<" },      { FL_LIT("gt"), true, ">" },      { FL_LIT("GT"), true, ">" },
+    { FL_LIT("quot"), true, "\"" },   { FL_LIT("QUOT"), true, "\"" },   { FL_LIT("nbsp"), true, "\xC2\xA0" },
+    { FL_LIT("apos"), false, "'" },   { FL_LIT("sol"), false, "/" },    { FL_LIT("bsol"), false, "\\" },
+    { FL_LIT("period"), false, "." }, { FL_LIT("colon"), false, ":" },  { FL_LIT("num"), false, "#" },
+    { FL_LIT("percnt"), false, "%" }, { FL_LIT("lowbar"), false, "_" }, { FL_LIT("comma"), false, "," },
+    { FL_LIT("semi"), false, ";" },   { FL_LIT("Tab"), false, "\t" },   { FL_LIT("NewLine"), false, "\n" },
+    { FL_LIT("lpar"), false, "(" },   { FL_LIT("rpar"), false, ")" },   { FL_LIT("plus"), false, "+" },
 };
 
 /* HTML reads these numbers as bytes of windows-1252. */

@@ -76,8 +76,12 @@ static void add_attribute(fl_buf *out, const char *attribute, const char *value)
     for (const char *c = value; *c != '\0'; c++)
         if ((uint8_t)*c < ' ' || (uint8_t)*c >= 0x7f || *c == ';')
             fl_raise(FL_BAD_HEADER, "the %s of a cookie has characters that cannot be sent", attribute);
-    if (*value != '\0')
-        fl_buf_format(out, "; %s=%s", attribute, value);
+    if (*value == '\0')
+        return;
+    fl_buf_add(out, fl_lit("; "));
+    fl_buf_add_c(out, attribute);
+    fl_buf_add_char(out, '=');
+    fl_buf_add_c(out, value);
 }
 
 static void check_same_site(const char *same_site)
@@ -130,12 +134,14 @@ static const char *text_of(fl_arena *arena, fl_str name, fl_str value, const fl_
     }
     if (options->http_only)
         fl_buf_add(&out, fl_lit("; HttpOnly"));
-    if (lives.ends)
-        fl_buf_format(&out, "; Max-Age=%lld", (long long)lives.seconds);
+    if (lives.ends) {
+        fl_buf_add(&out, fl_lit("; Max-Age="));
+        fl_buf_add_int(&out, lives.seconds);
+    }
     add_attribute(&out, "Path", options->path == NULL ? "/" : options->path);
     if (options->same_site != NULL && *options->same_site != '\0') {
         check_same_site(options->same_site);
-        fl_buf_format(&out, "; SameSite=%s", options->same_site);
+        add_attribute(&out, "SameSite", options->same_site);
     }
     if (options->secure)
         fl_buf_add(&out, fl_lit("; Secure"));

@@ -38,7 +38,7 @@ static void set_defaults(fl_server_options *options)
 static void close_old(fl_http1_list *list, fl_duration limit, int64_t now)
 {
     while (list->first != NULL && limit.us != FL_FOREVER.us && now - list->first->since >= limit.us)
-        fl_http1_free(list->first);
+        fl_http1_drop(list->first);
 }
 
 /* Without memory for a timer the next connection that comes in tries again. */
@@ -155,9 +155,9 @@ void fl_server_stop(fl_server *server)
         if (c->handed_over)
             fl_cancel(c->fiber);
     while (server->idle.first != NULL)
-        fl_http1_free(server->idle.first);
+        fl_http1_drop(server->idle.first);
     while (server->fresh.first != NULL)
-        fl_http1_free(server->fresh.first);
+        fl_http1_drop(server->fresh.first);
 }
 
 static void wait_for_connections(void *data)
@@ -191,7 +191,8 @@ void fl_server_close(fl_server *server, fl_duration grace)
     fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, grace }) : NULL;
     (void)late;                                      /* those that are left are cancelled now */
     for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
-        fl_cancel(c->fiber);
+        if (c->fiber != NULL)
+            fl_cancel(c->fiber);
     wait_shielded(server);
     fl_timer_stop(&server->sweep);
     while (server->listening != NULL) {

@@ -1,5 +1,5 @@
-/* Django's date and time formats: a character for each part of a date, everything else as it is. A datetime is an instant seen in a
- * zone, so its offset is never in doubt; a time alone has no zone, so what asks for one is empty. */
+/* Django's date and time formats: a character for each part of a date, everything else as it is. A datetime is an instant seen
+ * in a zone, so its offset is never in doubt; a time alone has no zone, so what asks for one is empty. */
 #include <fleche/error.h>
 #include <fleche/text.h>
 #include "text/characters.h"

@@ -1,5 +1,5 @@
-/* Escaping for HTML: the innermost loop of every template. The room is counted first, so that a text which fits its ceiling exactly
- * fits, and one without special characters, which is most, is copied whole. Both passes look at 16 bytes at a time. */
+/* Escaping for HTML: the innermost loop of every template. The room is counted first, so that a text which fits its ceiling
+ * exactly fits, and one without special characters, which is most, is copied whole. Both passes look at 16 bytes at a time. */
 #include <fleche/html.h>
 #include "text/characters.h"
 
@@ -95,8 +95,8 @@ static inline char *write_eight(char *to, const char *from, uint64_t special)
     return to + 8 - done;
 }
 
-/* What is still to be written never has less bytes than what is still to be read: so where eight bytes more can be read, they can be
- * copied ahead, and a reference be written as eight. */
+/* What is still to be written never has less bytes than what is still to be read: so where eight bytes more can be read, they
+ * can be copied ahead, and a reference be written as eight. */
 static void write_escaped(char *to, fl_str text)
 {
     size_t at = 0;
@@ -123,13 +123,13 @@ void fl_escape_to(fl_buf *out, fl_str text)
         fl_buf_add(out, text);
         return;
     }
-    if (!fl_buf_room(out, text.size + grown))
-        return;
+    if (!fl_buf_room(out, text.size + grown) || out->data == NULL)
+        return;                                      /* where there is room there is data: for the analyzer */
     write_escaped(out->data + out->size, text);
     out->size += text.size + grown;
 }
 
-/* -- values --------------------------------------------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------------------------------------ */
 
 static fl_value safe_text(fl_buf *out) { return (fl_value){ .kind = FL_V_TEXT, .flags = FL_VALUE_SAFE, .text = fl_made_(out) }; }
 
@@ -177,7 +177,7 @@ fl_value fl_conditional_escape_(fl_value v)
     return safe_text(&out);
 }
 
-/* -- JavaScript --------------------------------------------------------------------------------------------------------------- */
+/* -- JavaScript -------------------------------------------------------------------------------------------------------------- */
 
 /* What could end the text or the script, and control characters: its size in bytes, or 0 for all other characters. */
 static size_t special_size(fl_str text, uint32_t *ret_code_point)

@@ -113,7 +113,7 @@ fl_value fl_format_html_named_(const char *format, const fl_value *pairs, size_t
     return formatted((fields){ .format = format, .values = pairs, .count = count, .named = true });
 }
 
-/* -- rows -------------------------------------------------------------------------------------------------------------------------- */
+/* -- rows -------------------------------------------------------------------------------------------------------------------- */
 
 static fl_list *pairs_of(const fl_dict *dict)
 {
@@ -152,7 +152,7 @@ fl_value fl_format_html_join_(fl_value separator, const char *format, const fl_l
     return made(&out);
 }
 
-/* -- JSON ------------------------------------------------------------------------------------------------------------------------ */
+/* -- JSON -------------------------------------------------------------------------------------------------------------------- */
 
 fl_value fl_json_script_(fl_value v, const char *id)
 {

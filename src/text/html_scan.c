@@ -104,7 +104,7 @@ static size_t skip_other(fl_html_scan *scan, size_t at)
     return end < scan->text.size ? end + 1 : 0;
 }
 
-/* -- elements whose content is not markup -------------------------------------------------------------------------------------- */
+/* -- elements whose content is not markup ------------------------------------------------------------------------------------ */
 
 static void enter(fl_html_scan *scan, fl_str name)
 {
@@ -141,7 +141,7 @@ static size_t content_end(fl_html_scan *scan)
     return text.size;
 }
 
-/* -- pieces -------------------------------------------------------------------------------------------------------------------- */
+/* -- pieces ------------------------------------------------------------------------------------------------------------------ */
 
 static bool found(fl_html_scan *scan, fl_html_kind kind, size_t end, fl_html_piece *ret)
 {

@@ -1,4 +1,5 @@
-/* HTML in pieces: text, tags, and what is neither. Tolerant as browsers are: every input has pieces, and all are found in one pass. */
+/* HTML in pieces: text, tags, and what is neither. Tolerant as browsers are: every input has pieces, and all are found in one
+ * pass. */
 #pragma once
 #include <fleche/str.h>
 

@@ -28,7 +28,7 @@ bool fl_is_url_(fl_str word)
     return fl_utf8_next(&rest, &code_point) && fl_is_word_(code_point);
 }
 
-/* -- names of hosts --------------------------------------------------------------------------------------------------------------- */
+/* -- names of hosts ---------------------------------------------------------------------------------------------------------- */
 
 /* One part of a name: 1 to 63 letters, digits and hyphens, no hyphen at its ends. */
 static bool is_label(fl_str label)
@@ -87,7 +87,7 @@ bool fl_is_host_(fl_str word)
     return false;
 }
 
-/* -- mail addresses: words have no quotes, so neither have these ---------------------------------------------------------------- */
+/* -- mail addresses: words have no quotes, so neither have these ------------------------------------------------------------- */
 
 static bool is_atom_character(char c) { return fl_is_ascii_alnum_(c) || (c != '\0' && strchr("-!#$%&'*+/=?^_`{}|~", c) != NULL); }
 

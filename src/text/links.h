@@ -2,7 +2,7 @@
 #pragma once
 #include <fleche/buf.h>
 
-enum { FL_URL_LONGEST = 2048 };                      /* characters of a word that is looked at as a URL: Django's MAX_URL_LENGTH */
+enum { FL_URL_LONGEST = 2048 };                      /* characters of a word that may be a URL: MAX_URL_LENGTH */
 
 bool fl_is_url_(fl_str word);                        /* begins with http:// or https:// and a letter or digit behind it */
 bool fl_is_host_(fl_str word);                       /* www.…, or a name below one of the first top-level domains */

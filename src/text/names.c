@@ -3,7 +3,7 @@
 #include <fleche/text.h>
 #include "text/characters.h"
 
-/* -- slugs ------------------------------------------------------------------------------------------------------------------------ */
+/* -- slugs ------------------------------------------------------------------------------------------------------------------- */
 
 /* Letters, numbers, _ and -; every run of white space and - becomes one -, which is not written before the end. */
 static fl_str slug_of(fl_str text, bool ascii)
@@ -39,7 +39,7 @@ fl_str fl_slugify(fl_str text) { return slug_of(fl_str_lower_ascii(is_ascii(text
 
 fl_str fl_slugify_unicode(fl_str text) { return slug_of(fl_lower(fl_normalize(text, FL_NFKC)), false); }
 
-/* -- names -------------------------------------------------------------------------------------------------------------------------- */
+/* -- names ------------------------------------------------------------------------------------------------------------------- */
 
 fl_str fl_get_valid_filename(fl_str name)
 {

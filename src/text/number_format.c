@@ -63,7 +63,7 @@ static void put_digits(fl_buf *out, fl_str text, const fl_number_style *style)
     fl_buf_add(out, exponent);
 }
 
-/* -- decimals ------------------------------------------------------------------------------------------------------------------- */
+/* -- decimals ---------------------------------------------------------------------------------------------------------------- */
 
 /* Too small to show in the decimals that are asked for. */
 static bool vanishes(fl_decimal d, const fl_number_style *style)

@@ -20,7 +20,7 @@ static size_t count_of(fl_str text, char c)
     return count;
 }
 
-/* -- references: kept, and ended with a semicolon --------------------------------------------------------------------------------- */
+/* -- references: kept, and ended with a semicolon ---------------------------------------------------------------------------- */
 
 static bool in_reference(char c) { return fl_is_ascii_alnum_(c) || c == '-' || c == '.'; }
 
@@ -75,7 +75,7 @@ static void keep(fl_str piece, fl_str rest, fl_buf *out)
     fl_buf_add(out, piece);
 }
 
-/* -- passes ------------------------------------------------------------------------------------------------------------------------ */
+/* -- passes ------------------------------------------------------------------------------------------------------------------ */
 
 static fl_str strip_once(fl_str html, size_t *work)
 {

@@ -1,6 +1,6 @@
-/* Spans of time in words: Django's timesince(). Years and months are counted by the calendar (a month has passed when its day and
- * time of day come again), what is left over by weeks, days, hours and minutes. Units that follow one another are shown, up to the
- * depth; the first one that is 0 ends them. */
+/* Spans of time in words: Django's timesince(). Years and months are counted by the calendar (a month has passed when its day
+ * and time of day come again), what is left over by weeks, days, hours and minutes. Units that follow one another are shown, up
+ * to the depth; the first one that is 0 ends them. */
 #include <fleche/error.h>
 #include <fleche/html.h>
 #include "text/characters.h"

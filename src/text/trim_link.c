@@ -1,5 +1,5 @@
-/* What stands around a link in running text: brackets before it, punctuation and closing brackets behind it. Closing brackets that
- * belong to the link stay (…/wiki/Link_(film)), and so does the semicolon that ends a reference (…?a=b&amp;). */
+/* What stands around a link in running text: brackets before it, punctuation and closing brackets behind it. Closing brackets
+ * that belong to the link stay (…/wiki/Link_(film)), and so does the semicolon that ends a reference (…?a=b&amp;). */
 #include "text/characters.h"
 #include "text/links.h"
 #include "text/unescape.h"

@@ -1,8 +1,9 @@
-/* HTML cut to a number of characters or words of its text: tags go through and do not count, and those open at the cut are closed.
+/* HTML cut to a number of characters or words of its text: tags go through and do not count, and those open at the cut are
+ * closed.
  *
- * As Django does since 5.0, each run of text between two tags is one piece: of words, white space at a piece's ends stays with the
- * word there, so a piece of nothing else counts as a word. A closing tag takes back only the tag opened last, so that each costs the
- * same (CVE-2024-39614's kind, CVE-2026-1285). Text comes out with its references read and escaped again. */
+ * As Django does since 5.0, each run of text between two tags is one piece: of words, white space at a piece's ends stays with
+ * the word there, so a piece of nothing else counts as a word. A closing tag takes back only the tag opened last, so that each
+ * costs the same (CVE-2024-39614's kind, CVE-2026-1285). Text comes out with its references read and escaped again. */
 #include <fleche/html.h>
 #include <fleche/text.h>
 #include <fleche/vec.h>

@@ -1,5 +1,5 @@
-/* Python's html.unescape(): references to characters, by number or by name, as HTML 5 reads them. Of a name that is not known as a
- * whole the longest known beginning counts: &notit; is ¬it; */
+/* Python's html.unescape(): references to characters, by number or by name, as HTML 5 reads them. Of a name that is not known
+ * as a whole the longest known beginning counts: &notit; is ¬it; */
 #include "text/unescape.h"
 #include <fleche/html.h>
 #include "text/characters.h"

@@ -1,12 +1,12 @@
-/* URLs as a browser wants them in an attribute: Django's smart_urlquote(). Each part is decoded and encoded again, so that what was
- * encoded already is not encoded twice. The parts are those of Python's urlsplit(). Names of hosts beyond ASCII are percent-encoded
- * like everything else: what to make of them is the browser's to say. */
+/* URLs as a browser wants them in an attribute: Django's smart_urlquote(). Each part is decoded and encoded again, so that what
+ * was encoded already is not encoded twice. The parts are those of Python's urlsplit(). Names of hosts beyond ASCII are
+ * percent-encoded like everything else: what to make of them is the browser's to say. */
 #include <arpa/inet.h>
 #include <fleche/codec.h>
 #include <fleche/html.h>
 #include "text/characters.h"
 
-typedef struct url { fl_str scheme, host, path, query, fragment; } url;
+typedef struct parts { fl_str scheme, host, path, query, fragment; } parts;
 
 static fl_str decoded(fl_str part)
 {
@@ -18,7 +18,7 @@ static fl_str decoded(fl_str part)
 
 static void put_quoted(fl_buf *out, fl_str part) { fl_percent_encode(decoded(part), "!*'();:@&=+$,/?#[]~", out); }
 
-/* -- parts --------------------------------------------------------------------------------------------------------------------- */
+/* -- parts ------------------------------------------------------------------------------------------------------------------- */
 
 /* Without control characters and spaces before it, and without line ends and tabs anywhere. */
 static fl_str cleaned(fl_str text)
@@ -106,7 +106,7 @@ static bool has_sound_letters(fl_str host)
     return true;
 }
 
-static bool split(fl_str text, url *ret)
+static bool split(fl_str text, parts *ret)
 {
     size_t at;
 
@@ -125,7 +125,7 @@ static bool split(fl_str text, url *ret)
     return has_sound_brackets(ret->host) && has_sound_letters(ret->host);
 }
 
-/* -- together again ------------------------------------------------------------------------------------------------------------- */
+/* -- together again ---------------------------------------------------------------------------------------------------------- */
 
 /* Names and values apart, so that a & inside a value does not become one between two. */
 static void put_query(fl_buf *out, fl_str query)
@@ -157,36 +157,36 @@ static bool has_hosts(fl_str scheme)
     return false;
 }
 
-static void put_url(fl_buf *out, const url *parts)
+static void put_url(fl_buf *out, const parts *url)
 {
-    bool rooted = fl_str_starts(parts->path, fl_lit("/"));
+    bool rooted = fl_str_starts(url->path, fl_lit("/"));
 
-    if (parts->scheme.size > 0) {
-        fl_buf_add(out, parts->scheme);
+    if (url->scheme.size > 0) {
+        fl_buf_add(out, url->scheme);
         fl_buf_add_char(out, ':');
     }
-    if (parts->host.size > 0 || fl_str_starts(parts->path, fl_lit("//")) ||
-        (has_hosts(parts->scheme) && (rooted || parts->path.size == 0)))
+    if (url->host.size > 0 || fl_str_starts(url->path, fl_lit("//")) ||
+        (has_hosts(url->scheme) && (rooted || url->path.size == 0)))
         fl_buf_add(out, fl_lit("//"));
-    put_quoted(out, parts->host);
-    if (parts->host.size > 0 && parts->path.size > 0 && !rooted)
+    put_quoted(out, url->host);
+    if (url->host.size > 0 && url->path.size > 0 && !rooted)
         fl_buf_add_char(out, '/');
-    put_quoted(out, parts->path);
-    put_query(out, parts->query);
-    if (parts->fragment.size > 0) {
+    put_quoted(out, url->path);
+    put_query(out, url->query);
+    if (url->fragment.size > 0) {
         fl_buf_add_char(out, '#');
-        put_quoted(out, parts->fragment);
+        put_quoted(out, url->fragment);
     }
 }
 
-fl_str fl_smart_urlquote(fl_str text)
+fl_str fl_smart_urlquote(fl_str url)
 {
     fl_buf out = fl_result_();
-    url parts;
+    parts url_parts;
 
-    if (split(cleaned(text), &parts))
-        put_url(&out, &parts);
+    if (split(cleaned(url), &url_parts))
+        put_url(&out, &url_parts);
     else
-        put_quoted(&out, text);
+        put_quoted(&out, url);
     return fl_made_(&out);
 }

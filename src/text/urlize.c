@@ -1,5 +1,5 @@
-/* Links in running text: Django's urlize(). The text is taken apart at white space, brackets of tags and quotes; each word is looked
- * at by itself, a word of more than 2,048 characters not as a URL. */
+/* Links in running text: Django's urlize(). The text is taken apart at white space, brackets of tags and quotes; each word is
+ * looked at by itself, a word of more than 2,048 characters not as a URL. */
 #include <fleche/codec.h>
 #include <fleche/html.h>
 #include "text/characters.h"

@@ -21,10 +21,10 @@ fl_str fl_get_text_list(const fl_list *list, const char *last_word)
     return fl_made_(&out);
 }
 
-/* -- quotes ------------------------------------------------------------------------------------------------------------------------ */
+/* -- quotes ------------------------------------------------------------------------------------------------------------------ */
 
-/* The size of the quoted phrase at the front, with its quotes; 0 if its end is missing. What has no end to the end of the text has
- * none from any later place either, so that is looked for once. */
+/* The size of the quoted phrase at the front, with its quotes; 0 if its end is missing. What has no end to the end of the text
+ * has none from any later place either, so that is looked for once. */
 static size_t quoted_size(fl_split *words, fl_str text)
 {
     char quote = text.data[0];

@@ -35,10 +35,10 @@ static z_stream *stream_new(void)
 /* zlib only reads what next_in points to, but older headers do not say so. */
 static void give(z_stream *stream, fl_str bytes, size_t done)
 {
-    size_t left = bytes.size - done;
+    fl_str left = fl_str_slice(bytes, done, SIZE_MAX);
 
-    stream->next_in = (Bytef *)(uintptr_t)(bytes.data + done);
-    stream->avail_in = left > UINT_MAX ? UINT_MAX : (unsigned)left;
+    stream->next_in = (Bytef *)(uintptr_t)left.data;
+    stream->avail_in = left.size > UINT_MAX ? UINT_MAX : (unsigned)left.size;
 }
 
 /* -- inflating ------------------------------------------------------------------------------------------------------------- */

@@ -29,12 +29,12 @@ static bool is_own_limit(ssize_t n) { return n == -ETIMEDOUT && fl_time_left().u
 
 static int ask(fl_websocket *ws)
 {
-    if (ws->closing || ws->close_sent)
-        return 0;                                    /* the last call has its own time */
+    if (ws->closing || ws->sending)
+        return 0;                                    /* the last call, and a peer that takes what is sent, have their own time */
     if (ws->asked)
         return -ETIME;
     ws->asked = true;
-    return ws->sending ? 0 : fl_websocket_send_frame(ws, FL_OPCODE_PING, (fl_str){ 0 });
+    return fl_websocket_send_frame(ws, FL_OPCODE_PING, (fl_str){ 0 });
 }
 
 /* 0 when there is something for the engine; -ENODATA at the stream's end, -ETIME if the peer is silent, -EPIPE if it is over. */

@@ -12,15 +12,19 @@ static bool is_shut(const fl_websocket *ws) { return ws->over || ws->close_sent 
 
 /* -- turns ----------------------------------------------------------------------------------------------------------------- */
 
-/* One may always wait, whatever it has to say. Each counts for a byte more than it has, so that empty messages count too. */
+/* Whether a message is too much to let it wait. One always may, whatever its size, and so may what is no message. */
+static bool is_full(const fl_websocket *ws, size_t size)
+{
+    return ws->sending && ws->queued > 0 && (size > ws->max_queue || ws->queued > ws->max_queue - size);
+}
+
+/* Each counts for a byte more than it has, so that empty messages count too. 0: the turn was handed over. */
 static int wait_for_turn(fl_websocket *ws, size_t size)
 {
-    if (ws->queued > 0 && (size > ws->max_queue || ws->queued > ws->max_queue - size))
-        return -ENOBUFS;
     ws->queued += size + 1;
     int code = fl_waiters_wait(&ws->senders, NULL);
     ws->queued -= size + 1;
-    return code;                                     /* 0: the turn was handed over */
+    return code;
 }
 
 static int take_turn(fl_websocket *ws, size_t size)
@@ -192,17 +196,17 @@ static int write_compressed(fl_websocket *ws, fl_websocket_kind kind, fl_str byt
 
     if (ws->engine.fresh_out)
         fl_websocket_deflater_end(&ws->engine.deflater);
-    if (code != 0 && !ws->engine.fresh_out)
-        break_off(ws);                               /* the peer's window is not ours any more */
     if (code == 0)
         code = write_frame(ws, (fl_engine_opcode)kind, true, fl_buf_str(&out));
+    if (code != 0 && !ws->engine.fresh_out)
+        break_off(ws);                               /* the peer's window is not ours any more */
     fl_buf_free(&out);
     return code;
 }
 
 static int send_message(fl_websocket *ws, fl_websocket_kind kind, fl_str bytes)
 {
-    int code = take_turn(ws, bytes.size);
+    int code = is_full(ws, bytes.size) ? -ENOBUFS : take_turn(ws, bytes.size);
 
     if (code != 0)
         return code;

@@ -14,7 +14,9 @@ static void check_vector(const vector *v)
 
 FL_TEST(types_are_those_of_python) { each_vector("files", check_vector); }
 
-static const struct known { const char *name, *type; } web[] = {
+static const struct known {
+    const char *name, *type;
+} web[] = {
     { "a.js", "text/javascript" },
     { "a.mjs", "text/javascript" },
     { "a.js.map", "application/json" },

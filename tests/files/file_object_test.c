@@ -93,8 +93,7 @@ FL_TEST(a_big_file_takes_one_chunk_of_memory)
     fl_expect_equal(ftruncate(fl_file_fd(file), SIZE - 1), 0);
     fl_file_write_bytes(file, fl_lit("!"));
     fl_expect_equal(fl_file_size(file), SIZE);
-    fl_expect_arena(100000)
-    {
+    fl_expect_arena (100000) {
         char last = 0;
         for (fl_str chunk; fl_file_next_chunk(file, &cursor, &chunk); total += chunk.size)
             last = chunk.data[chunk.size - 1];
@@ -197,7 +196,8 @@ FL_TEST(what_cannot_be_opened_is_told)
     fl_expect_equal(fl_try_file_open(fl_file_of_path("/tmp"), FL_FILE_READ), -EISDIR);
     fl_expect_equal(fl_try_file_open(fl_file_of_path(pipe), FL_FILE_READ), -EINVAL);         /* and does not wait for a writer */
     fl_expect_contains(fl_expect_raises(FL_MEMORY_LIMIT, read_file, fl_file_of_bytes("a", pattern(11)))->message, "10 bytes");
-    fl_expect_contains(fl_expect_raises(FL_VALUE_ERROR, fd_of_file, fl_file_of_bytes("a.txt", pattern(1)))->message, "a.txt is in memory");
+    fl_expect_contains(fl_expect_raises(FL_VALUE_ERROR, fd_of_file, fl_file_of_bytes("a.txt", pattern(1)))->message,
+                       "a.txt is in memory");
     fl_file *file = fl_file_of_path(written("a", fl_lit("x")));
     fl_file_open(file, FL_FILE_READ);
     fl_expect_contains(fl_expect_raises(FL_VALUE_ERROR, write_file, file)->message, "reading only");
@@ -205,9 +205,11 @@ FL_TEST(what_cannot_be_opened_is_told)
 
 FL_TEST(a_descriptor_belongs_to_its_file)
 {
-    int fd = open(written("a.txt", fl_lit("hello")), O_RDWR | O_CLOEXEC);
+    const char *path = written("a.txt", fl_lit("hello"));
+    int fd = -1;
 
     fl_scope {
+        fd = open(path, O_RDWR | O_CLOEXEC);
         fl_file *file = fl_file_of_fd("a.txt", fd);
         fl_expect_equal(fl_file_fd(file), fd);
         fl_expect_equal(fl_file_size(file), 5);

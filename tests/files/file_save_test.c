@@ -71,7 +71,8 @@ FL_TEST(what_has_the_name_is_replaced_only_if_that_is_said)
 
 FL_TEST(a_link_at_the_target_is_not_followed)
 {
-    const char *victim = in_test_directory("victim"), *link = in_test_directory("link"), *dangling = in_test_directory("dangling");
+    const char *victim = in_test_directory("victim"), *link = in_test_directory("link"),
+               *dangling = in_test_directory("dangling");
 
     fl_file_write(victim, fl_lit("mine"));
     fl_expect_equal(symlink(victim, link), 0);
@@ -239,7 +240,8 @@ FL_TEST(to_another_filesystem_a_move_copies_and_removes)
 FL_TEST(to_another_filesystem_a_temporary_file_is_copied_and_removed)
 {
     (void)elsewhere("any");
-    fl_file *file = fl_file_temporary("a.txt", .directory = "/dev/shm"), *other = fl_file_temporary("b.txt", .directory = "/dev/shm");
+    fl_file *file = fl_file_temporary("a.txt", .directory = "/dev/shm"),
+            *other = fl_file_temporary("b.txt", .directory = "/dev/shm");
     const char *before = fl_text("%s", fl_file_path(file));
     fl_str bytes = pattern(2500000);
 
@@ -253,22 +255,34 @@ FL_TEST(to_another_filesystem_a_temporary_file_is_copied_and_removed)
     fl_expect_equal(names_in(fl_test_directory()), 2u);
 }
 
-static void save_forever(void *path)
+typedef struct { const char *from, *to; bool ended; } long_save;
+
+static void save_it(void *data)
 {
-    fl_file *file = fl_file_of_path(in_test_directory("large"));
-    fl_file_save_to(file, path);
+    const long_save *s = data;
+    fl_file_save_to(fl_file_of_path(s->from), s->to);
+}
+
+static void save_large(void *data)
+{
+    long_save *s = data;
+    fl_error *error = fl_protect(save_it, s);
+
+    s->ended = true;
+    if (error != NULL)
+        fl_reraise(error);
 }
 
 FL_TEST(a_cancelled_save_leaves_nothing)
 {
-    char *target = fl_text("%s/target", fl_test_directory());
-    fl_file *large = fl_file_of_path(in_test_directory("large"));
+    long_save large_save = { .from = in_test_directory("large"), .to = in_test_directory("target") };
+    fl_file *large = fl_file_of_path(large_save.from);
 
     fl_file_open(large, FL_FILE_WRITE);
     fl_expect_equal(ftruncate(fl_file_fd(large), 1 << 30), 0);
     fl_file_close(large);
-    fl_fiber *fiber = fl_spawn_joinable(save_forever, target);
-    while (names_in(fl_test_directory()) < 2)
+    fl_fiber *fiber = fl_spawn_joinable(save_large, &large_save);
+    while (names_in(fl_test_directory()) < 2 && !large_save.ended)
         fl_sleep(FL_MILLISECONDS(1));
     fl_cancel(fiber);
     fl_expect(fl_error_is(fl_try_join(fiber), FL_CANCELLED));

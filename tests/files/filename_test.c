@@ -78,7 +78,8 @@ FL_TEST(alternatives_keep_all_suffixes_and_differ)
         fl_str other = fl_str_of(fl_alternative_name(fl_lit("a.tar.gz"), 0));
         fl_expect(other.size == 16 && fl_str_starts(other, fl_lit("a_")) && fl_str_ends(other, fl_lit(".tar.gz")));
         for (size_t at = 2; at < 9; at++)
-            fl_expect(fl_str_find_char(fl_lit("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), other.data[at], NULL));
+            fl_expect(
+                fl_str_find_char(fl_lit("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), other.data[at], NULL));
         fl_set_add(&seen, other);
     }
     fl_expect_equal(seen.count, 1000u);

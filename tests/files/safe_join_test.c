@@ -84,12 +84,14 @@ static bool stays_below(const char *path, const char *base)
 
 FL_TEST(no_mixture_of_parts_leaves_the_base)
 {
-    static const char *const pieces[] = { "..", ".", "/", "a", "//", "media", "srv", "", "../", "\\", "b/..", "/srv/media", "%2e", "..." };
+    static const char *const pieces[] = { "..", ".",   "/",  "a",    "//",         "media", "srv",
+                                          "",   "../", "\\", "b/..", "/srv/media", "%2e",   "..." };
     size_t joined = 0;
 
     for (int round = 0; round < 20000; round++)
         fl_scope {
-            fl_buf text[3] = { fl_buf_in(fl_arena_here(), 1000), fl_buf_in(fl_arena_here(), 1000), fl_buf_in(fl_arena_here(), 1000) };
+            fl_buf text[3] = { fl_buf_in(fl_arena_here(), 1000), fl_buf_in(fl_arena_here(), 1000),
+                               fl_buf_in(fl_arena_here(), 1000) };
             fl_str parts[3];
             const char *path;
             for (size_t i = 0; i < 3; i++) {

@@ -2,9 +2,13 @@
 
     /usr/bin/python3 tests/oracle/text.py DIRECTORY_OF_DJANGO > tests/data/text.tsv
 
-One vector a line, fields apart by tabs, bytes outside of printable ASCII and the backslash as \\xNN. The vectors kept are those of
-Django 6.1's functions and Python 3.14's html.parser; where they are older, rows of strip_tags, urlize, smart_urlquote, escapejs,
-truncated HTML, wrap and timesince differ. First field: the function; last: its result ("!" where it raises); between: its arguments.
+One vector a line, fields apart by tabs, bytes outside of printable ASCII and the backslash as \\xNN. First field: the function;
+last: its result ("!" where it raises); between: its arguments.
+
+The vectors kept were made with Debian's Django 3.2 in which what changed since was brought to the behaviour of 6.1 by hand, from its
+sources: escapejs (C1 controls), json_script, smart_urlquote, urlize, Truncator, wrap, timesince, the year of dateformat; and with
+html.parser and urllib.parse brought to Python 3.14's and 3.13's. With an unchanged 3.2 the rows of these functions differ, and
+urlize has no https.
 """
 import sys
 
@@ -49,7 +53,7 @@ def some(pieces, most, times):
         yield "".join(rng.choice(pieces) for _ in range(rng.randrange(most)))
 
 
-print("# Django 6.1's utilities, on Python 3.14's html.parser: made by tests/oracle/text.py")
+print("# Django's utilities as of 6.1, on Python 3.14's html.parser: made by tests/oracle/text.py, which says how")
 
 # -- escaping ------------------------------------------------------------------------------------------------------------------
 TEXTS = ["", "plain", "a < b & c > d", "\"it's\"", "&amp; &#39;", "é <日本> ü", "<" * 40, "x" * 50 + "&", "a\nb\tc\r\x00d\x7f",

@@ -83,7 +83,7 @@ FL_TEST(values_of_every_kind_are_escaped_as_their_text)
     fl_expect((fl_conditional_escape(42).flags & FL_VALUE_SAFE) != 0);
 }
 
-/* -- fragments -------------------------------------------------------------------------------------------------------------------- */
+/* -- fragments --------------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(values_go_into_a_format_escaped)
 {

@@ -55,7 +55,7 @@ FL_TEST(parts_that_are_not_there_are_refused_by_their_character)
     fl_expect_contains(fl_expect_raises(FL_TYPE_ERROR, format_a_number, NULL)->message, "integer");
 }
 
-/* -- spans ------------------------------------------------------------------------------------------------------------------------ */
+/* -- spans ------------------------------------------------------------------------------------------------------------------- */
 
 static void no_depth(FL_UNUSED void *data) { (void)fl_timesince_between(moment(), moment(), 0); }
 
@@ -69,7 +69,7 @@ FL_TEST(spans_are_counted_from_and_until_now)
     fl_expect_error(FL_VALUE_ERROR, no_depth, NULL);
 }
 
-/* -- another language ----------------------------------------------------------------------------------------------------------------- */
+/* -- another language -------------------------------------------------------------------------------------------------------- */
 
 static void count_german(fl_buf *out, fl_time_unit unit, long long n)
 {
@@ -96,7 +96,7 @@ FL_TEST(the_words_can_be_another_languages)
     fl_expect_text(fl_format_datetime(moment(), "F"), "November");
 }
 
-/* -- numbers -------------------------------------------------------------------------------------------------------------------------- */
+/* -- numbers ----------------------------------------------------------------------------------------------------------------- */
 
 FL_TEST(numbers_have_groups_and_decimals_as_asked)
 {

@@ -1,5 +1,6 @@
-/* Input made to cost time: the shapes of the advisories for Django's strip_tags, urlize and Truncator from 2019 to 2026. The bytes
- * that are looked at are counted, for a size and for four times as much: linear work grows four times, quadratic work sixteen. */
+/* Input made to cost time: the shapes of the advisories for Django's strip_tags, urlize and Truncator from 2019 to 2026. The
+ * bytes that are looked at are counted, for a size and for four times as much: linear work grows four times, quadratic work
+ * sixteen. */
 #include <errno.h>
 #include <fleche/html.h>
 #include <fleche/text.h>
@@ -41,7 +42,7 @@ static void expect_linear(measure *work, const shape *shapes, size_t count)
     }
 }
 
-/* -- strip_tags -------------------------------------------------------------------------------------------------------------------- */
+/* -- strip_tags -------------------------------------------------------------------------------------------------------------- */
 
 static size_t strip(fl_str text)
 {
@@ -115,7 +116,7 @@ FL_TEST(sec_19_long_open_tags_with_many_others_inside_are_refused)
     fl_expect_bytes(stripped, few);
 }
 
-/* -- urlize ------------------------------------------------------------------------------------------------------------------------ */
+/* -- urlize ------------------------------------------------------------------------------------------------------------------ */
 
 static size_t urlize(fl_str text)
 {
@@ -148,7 +149,7 @@ FL_TEST(sec_19_words_beyond_2048_characters_are_no_links)
     fl_expect(!fl_str_find(fl_urlize(hostile("x@", "b", ".com", 400)), fl_lit("<a"), NULL));
 }
 
-/* -- truncating --------------------------------------------------------------------------------------------------------------------- */
+/* -- truncating -------------------------------------------------------------------------------------------------------------- */
 
 static size_t truncated(fl_str text, bool words, size_t most)
 {
@@ -174,7 +175,8 @@ FL_TEST(sec_19_truncating_html_is_linear)
     expect_linear(truncate_first, shapes, FL_LENGTH(shapes));
 }
 
-/* The buffers of a result are all that the other functions take: their size tells whether something is kept for each character. */
+/* The buffers of a result are all that the other functions take: their size tells whether something is kept for each
+ * character. */
 FL_TEST(sec_19_other_functions_take_memory_as_their_input_does)
 {
     fl_str text = hostile("", "\"\\\" ' &a;", "", SIZE);
@@ -185,7 +187,7 @@ FL_TEST(sec_19_other_functions_take_memory_as_their_input_does)
         (void)fl_unescape(text);
         (void)fl_truncate_chars(text, SIZE, NULL);
         (void)fl_truncate_words(text, SIZE, NULL);
-        (void)fl_wrap(text, 10);
+        (void)fl_wrap_words(text, 10);
         for (fl_split words = { .rest = text }; fl_smart_split(&words, &word);)
             fl_expect(word.size > 0);
     }

@@ -8,7 +8,7 @@ static fl_str last(const vector *v) { return v->fields[v->count - 1]; }
 static const char *c_text(const vector *v, size_t field) { return fl_str_c(v->fields[field]); }
 static const char *ending(const vector *v) { return v->fields[3].size == 0 ? NULL : c_text(v, 3); }
 
-/* -- functions of one text ---------------------------------------------------------------------------------------------------------- */
+/* -- functions of one text --------------------------------------------------------------------------------------------------- */
 
 static fl_str escape(fl_str text) { return fl_escape(text).text; }
 static fl_str escapejs(fl_str text) { return fl_escapejs(text).text; }
@@ -52,7 +52,7 @@ FL_TEST(functions_of_one_text_give_djangos_results)
     }
 }
 
-/* -- functions that raise --------------------------------------------------------------------------------------------------------------- */
+/* -- functions that raise ---------------------------------------------------------------------------------------------------- */
 
 typedef struct try { fl_str (*run)(fl_str text); fl_str text, made; } try;
 
@@ -90,7 +90,7 @@ static void check_names(const vector *v)
 }
 FL_TEST(literals_and_file_names_are_djangos) { each_vector("text", check_names); }
 
-/* -- functions with options ---------------------------------------------------------------------------------------------------------- */
+/* -- functions with options -------------------------------------------------------------------------------------------------- */
 
 static void check_truncated(const vector *v)
 {
@@ -126,7 +126,7 @@ static void check_lines(const vector *v)
     if (vector_is(v, "linebreaks"))
         fl_expect_bytes(fl_linebreaks(v->fields[1], vector_int(v, 2) != 0), last(v));
     if (vector_is(v, "wrap"))
-        fl_expect_bytes(fl_wrap(v->fields[1], vector_int(v, 2)), last(v));
+        fl_expect_bytes(fl_wrap_words(v->fields[1], vector_int(v, 2)), last(v));
 }
 FL_TEST(paragraphs_and_wrapped_lines_are_djangos) { each_vector("text", check_lines); }
 
@@ -145,7 +145,7 @@ static void check_words(const vector *v)
 }
 FL_TEST(smart_split_finds_djangos_words) { each_vector("text", check_words); }
 
-/* -- dates and numbers ----------------------------------------------------------------------------------------------------------------- */
+/* -- dates and numbers ------------------------------------------------------------------------------------------------------- */
 
 static fl_datetime moment(const vector *v, size_t field)
 {

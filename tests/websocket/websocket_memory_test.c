@@ -108,3 +108,58 @@ FL_TEST(with_context_the_windows_stay_and_are_bounded, .no_torture = true /* it 
     printf("%zu bytes each\n", each);
     fl_expect(!is_measured() || each <= MOST_EACH + (64 << 10));
 }
+
+/* -- none left ------------------------------------------------------------------------------------------------------------- */
+
+/* 0: it was read in spite of what failed; else the close code, or -ENOMEM for none to begin with. */
+static int read_without(size_t nth, fl_str wire)
+{
+    static const fl_websocket_agreed agreed = { .deflate = true, .bits_in = 15, .bits_out = 12 };
+    fl_websocket_options options = fl_websocket_filled(NULL);
+    fl_websocket_engine engine;
+    fl_engine_event event = FL_ENGINE_MORE;
+
+    fl_heap_fail(nth, false);
+    int code = fl_websocket_engine_init(&engine, &agreed, &options);
+    if (code == 0) {
+        fl_websocket_engine_feed(&engine, wire);
+        event = fl_websocket_engine_next(&engine);
+    }
+    int closed = engine.code;
+    fl_websocket_engine_end(&engine);
+    fl_heap_fail(0, false);
+    return code != 0 ? code : event == FL_ENGINE_MESSAGE ? 0 : closed;
+}
+
+FL_TEST(memory_that_runs_out_ends_in_1011, .no_torture = true /* it fails allocations itself */)
+{
+    fl_str packed = fl_str_n("\xF2\x48\xCD\xC9\xC9\x07\x00", 7);
+    fl_buf wire = fl_buf_in(fl_arena_here(), FL_NO_LIMIT);
+    int refused = 0;
+
+    put_frame(&wire, RSV1 | TEXT, true, fl_str_slice(packed, 0, 3));
+    put_frame(&wire, FIN | CONT, true, fl_str_slice(packed, 3, 4));
+    fl_expect_equal(read_without(1, fl_buf_str(&wire)), -ENOMEM);
+    for (size_t nth = 2; nth < 10; nth++) {
+        int code = read_without(nth, fl_buf_str(&wire));
+        fl_expect(code == 0 || code == 1011);
+        refused += code != 0;
+    }
+    fl_expect(refused >= 3);                         /* the machine, its state, its window, the message */
+}
+
+FL_TEST(a_message_that_cannot_be_compressed_for_want_of_memory_ends_it_where_a_window_is_kept, .no_torture = true)
+{
+    static const fl_websocket_agreed kept = { .deflate = true, .bits_in = 12, .bits_out = 12 };
+    static const fl_websocket_agreed fresh = { .deflate = true, .bits_in = 12, .bits_out = 12, .fresh_out = true };
+
+    for (int i = 0; i < 2; i++) {
+        pair p = pair_of(i == 0 ? &kept : &fresh, NULL, (fl_str){ 0 });
+        fl_str text = repeated("again ", 1000);
+        fl_heap_fail(1, false);
+        int code = fl_websocket_try_send(p.ws, FL_WEBSOCKET_TEXT, text);
+        fl_heap_fail(0, false);
+        fl_expect_equal(code, -ENOMEM);
+        fl_expect_equal(fl_websocket_try_send(p.ws, FL_WEBSOCKET_TEXT, text), i == 0 ? -EPIPE : 0);
+    }
+}

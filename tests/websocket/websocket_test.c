@@ -565,6 +565,43 @@ FL_TEST(senders_wait_their_turn_and_too_many_are_refused)
         fl_expect_equal(all[i].code, 0);
 }
 
+FL_TEST(a_close_waits_its_turn_however_much_waits_already)
+{
+    enum { BIG = 4 << 20, SOME = 1000 };
+    pair p = server_pair(&(fl_websocket_options){ .max_queue = SOME });
+    sending a = { p.ws, 'a', BIG, 1, false }, b = { p.ws, 'b', SOME, 1, false }, c = { p.ws, 'c', 0, 1, false };
+    closing end = { p.ws, 1000, "" };
+    fl_fiber *first = fl_spawn_joinable(send_letters, &a), *second = fl_spawn_joinable(send_letters, &b);
+
+    fl_sleep(FL_MILLISECONDS(2));
+    send_letters(&c);
+    fl_expect_equal(c.code, -ENOBUFS);
+    fl_fiber *closer = fl_spawn_joinable(close_it, &end);
+    peer_hears(p.peer, FIN | BIN, repeated("a", BIG));
+    peer_hears(p.peer, FIN | BIN, repeated("b", SOME));
+    peer_hears(p.peer, CLOSE, fl_lit("\x03\xE8"));
+    peer_says(&p, CLOSE, fl_lit("\x03\xE8"));
+    fl_join(first);
+    fl_join(second);
+    fl_join(closer);
+    expect_end(p.ws, 1000, "", 1000);
+}
+
+FL_TEST(a_peer_that_is_busy_taking_what_is_sent_is_not_asked)
+{
+    enum { BIG = 4 << 20 };
+    pair p = server_pair(&(fl_websocket_options){ .ping_every = FL_MILLISECONDS(2) });
+    sending s = { p.ws, 'a', BIG, 1, false };
+    fl_fiber *sender = fl_spawn_joinable(send_letters, &s), *server = fl_spawn_joinable(echo, p.ws);
+
+    fl_sleep(FL_MILLISECONDS(20));
+    peer_hears(p.peer, FIN | BIN, repeated("a", BIG));
+    peer_hears(p.peer, PING, fl_lit(""));            /* now that it may be heard */
+    fl_join(sender);
+    fl_cancel(server);
+    fl_expect(fl_error_is(fl_try_join(server), FL_CANCELLED));
+}
+
 FL_TEST(a_ping_that_comes_while_another_fiber_sends_is_answered_behind_that)
 {
     enum { BIG = 4 << 20 };
