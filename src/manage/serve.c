@@ -97,8 +97,17 @@ static size_t size_of(const char *name, fl_int number)
     return (size_t)number;
 }
 
+static fl_duration time_of(const char *name, double seconds)
+{
+    static const double longest = 1e9;
+
+    if (!(seconds >= 0 && seconds <= longest))
+        fl_command_fail("--%s must be a number of seconds, from 0 on", name);
+    return seconds > 0 ? FL_SECONDS(seconds) : FL_MICROSECONDS(1);
+}
+
 /* 0 seconds, where that means that there is no limit. */
-static fl_duration time_or_forever(double seconds) { return seconds <= 0 ? FL_FOREVER : FL_SECONDS(seconds); }
+static fl_duration time_or_forever(const char *name, double seconds) { return seconds == 0 ? FL_FOREVER : time_of(name, seconds); }
 
 static const char *trusted_of(const char *given)
 {
@@ -119,13 +128,13 @@ static int fl_manage_serve(const fl_manage_serve_args *args)
         .max_requests = size_of("max-requests", args->max_requests),
         .max_requests_jitter = size_of("max-requests-jitter", args->max_requests_jitter),
         .memory_limit = size_of("memory-limit", args->memory_limit) << 20,
-        .timeout = time_or_forever(args->timeout),
-        .graceful_timeout = FL_SECONDS(args->graceful_timeout),
-        .keepalive = FL_SECONDS(args->keep_alive),
-        .timeouts = { .head = FL_SECONDS(args->header_timeout),
-                      .body = FL_SECONDS(args->body_timeout),
-                      .write = FL_SECONDS(args->write_timeout),
-                      .request = time_or_forever(args->request_timeout) },
+        .timeout = time_or_forever("timeout", args->timeout),
+        .graceful_timeout = time_of("graceful-timeout", args->graceful_timeout),
+        .keepalive = time_of("keep-alive", args->keep_alive),
+        .timeouts = { .head = time_of("header-timeout", args->header_timeout),
+                      .body = time_of("body-timeout", args->body_timeout),
+                      .write = time_of("write-timeout", args->write_timeout),
+                      .request = time_or_forever("request-timeout", args->request_timeout) },
         .limits = { .request_line = size_of("limit-request-line", args->limit_request_line),
                     .headers = size_of("limit-request-fields", args->limit_request_fields),
                     .header_line = size_of("limit-request-field-size", args->limit_request_field_size),

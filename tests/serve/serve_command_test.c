@@ -74,6 +74,8 @@ SERVED_TEST(options_that_make_no_sense_are_refused_with_why)
     static const wrong cases[] = {
         { "--workers", "-1", "-1 workers are not possible" },
         { "--umask", "9", "no octal number" },
+        { "--timeout", "-1", "--timeout must be a number of seconds" },
+        { "--keep-alive", "1e300", "--keep-alive must be a number of seconds" },
         { "--forwarded-allow-ips", "localhost", "'localhost' is no address" },
         { "--access-log-format", "%(z)s", "there is no atom 'z'" },
         { "--metrics", "metrics", "'metrics' is no path" },
