@@ -1,4 +1,5 @@
 /* From argv to a command of the project, made ready for it. */
+#include <fleche/middleware.h>
 #include "manage/manage.h"
 
 static const fl_command *const built_in[] = {
@@ -20,6 +21,7 @@ static void run_checks(const fl_command_context *context)
 static void before(const fl_command_context *context)
 {
     fl_setup(project_here, context->settings);
+    fl_middleware_checks_register();
     if (!context->skip_checks && !context->command->options.no_checks)
         run_checks(context);
 }

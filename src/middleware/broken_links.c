@@ -46,7 +46,8 @@ static void tell(const fl_request *request, const char *referer)
     const char *agent = fl_header_or_null(request, "User-Agent");
     const char *subject = fl_text("Broken %slink on %s", kind, request->host);
     const char *text = fl_text("Referrer: %s\nRequested URL: %s\nUser agent: %s\nIP address: %s\n", referer, request->full_path,
-                               agent == NULL ? "<none>" : agent, request->remote_address[0] == '\0' ? "<none>" : request->remote_address);
+                               agent == NULL ? "<none>" : agent,
+                               request->remote_address[0] == '\0' ? "<none>" : request->remote_address);
 
     if (fl_mail_managers_hook != NULL)
         fl_mail_managers_hook(subject, text);

@@ -49,11 +49,13 @@ static void refuse_with_data(const fl_request *request, const char *target)
 {
     if (!here.debug || !fl_text_in(request->method, "DELETE", "POST", "PUT", "PATCH"))
         return;
-    fl_error *error = fl_error_new(FL_PROGRAMMING_ERROR,
-                                   "this URL was called by %s, but it does not end in a slash, and append_slash is set: a redirect to the "
-                                   "URL with a slash cannot keep the data of a %s",
-                                   request->method, request->method);
-    error->hint = fl_text("let the form point to %s%s (mind the slash at its end), or set append_slash to false", request->host, target);
+    fl_error *error = fl_error_new(
+        FL_PROGRAMMING_ERROR,
+        "this URL was called by %s, but it does not end in a slash, and append_slash is set: a redirect to the "
+        "URL with a slash cannot keep the data of a %s",
+        request->method, request->method);
+    error->hint = fl_text("let the form point to %s%s (mind the slash at its end), or set append_slash to false", request->host,
+                          target);
     fl_reraise(error);
 }
 

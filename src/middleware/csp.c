@@ -106,7 +106,8 @@ static void add_policy(const fl_request *request, fl_response *response, const c
         fl_set_default_header(response, name, text);
 }
 
-static void add(const fl_request *request, fl_response *response, const char *name, const policy *of, unsigned mark, fl_wrap *wrap)
+static void add(const fl_request *request, fl_response *response, const char *name, const policy *of, unsigned mark,
+                fl_wrap *wrap)
 {
     if (FL_LIKELY(!(response->marks & mark))) {
         add_policy(request, response, name, of);

@@ -176,15 +176,17 @@ static fl_response *refusal_page(const char *reason)
     const char *why = "";
 
     if (fl_settings_now()->debug)
-        why = fl_text("<h2>Why</h2><pre>%s</pre><p>Forms need the field that fl_csrf_input() makes, scripts the header X-CSRFToken; other "
-                      "sites that may post here stand in csrf_trusted_origins. This part is shown because debug is on.</p>",
-                      fl_value_text(fl_escape(fl_str_of(reason))));
-    return fl_html_response(fl_text("<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n"
-                                    "  <meta name=\"robots\" content=\"NONE,NOARCHIVE\">\n  <title>403 Forbidden</title>\n</head>\n<body>\n"
-                                    "  <h1>Forbidden <span>(403)</span></h1>\n  <p>CSRF verification failed. Request aborted.</p>\n"
-                                    "  %s\n  %s\n</body>\n</html>\n",
-                                    advice_for(reason), why),
-                            .status = 403);
+        why = fl_text(
+            "<h2>Why</h2><pre>%s</pre><p>Forms need the field that fl_csrf_input() makes, scripts the header X-CSRFToken; other "
+            "sites that may post here stand in csrf_trusted_origins. This part is shown because debug is on.</p>",
+            fl_value_text(fl_escape(fl_str_of(reason))));
+    return fl_html_response(
+        fl_text("<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n"
+                "  <meta name=\"robots\" content=\"NONE,NOARCHIVE\">\n  <title>403 Forbidden</title>\n</head>\n<body>\n"
+                "  <h1>Forbidden <span>(403)</span></h1>\n  <p>CSRF verification failed. Request aborted.</p>\n"
+                "  %s\n  %s\n</body>\n</html>\n",
+                advice_for(reason), why),
+        .status = 403);
 }
 
 static fl_response *refuse(fl_request *request, csrf_state *it, const char *reason)

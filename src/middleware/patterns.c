@@ -9,7 +9,8 @@ static const fl_regex *compile(const char *pattern, const char *setting, unsigne
 
     if (fl_regex_try_new(fl_str_of(pattern), flags, &regex, &why) == 0)
         return regex;
-    fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "%s has '%s', which is no regular expression: %s", setting, pattern, why.message);
+    fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "%s has '%s', which is no regular expression: %s", setting, pattern,
+                                   why.message);
     error->hint = fl_text("look at what stands %zu bytes into it", why.offset);
     fl_reraise(error);
 }

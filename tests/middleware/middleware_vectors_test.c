@@ -8,9 +8,12 @@
 static const vector *now;                            /* the row that the site is made of */
 static fl_str settings_text;
 
-static const struct { const char *name; const fl_middleware *middleware; } middlewares[] = {
-    { "security", &fl_security },        { "common", &fl_common },   { "conditional", &fl_conditional_get },
-    { "clickjacking", &fl_clickjacking }, { "gzip", &fl_gzip }, { "csrf", &fl_csrf },
+static const struct {
+    const char *name;
+    const fl_middleware *middleware;
+} middlewares[] = {
+    { "security", &fl_security },         { "common", &fl_common }, { "conditional", &fl_conditional_get },
+    { "clickjacking", &fl_clickjacking }, { "gzip", &fl_gzip },     { "csrf", &fl_csrf },
 };
 
 static const fl_middleware *middleware_named(fl_str name)
@@ -22,14 +25,29 @@ static const fl_middleware *middleware_named(fl_str name)
 }
 
 typedef struct setting { const char *name; enum { A_BOOL, A_INT, A_TEXT, A_LIST } kind; size_t offset; } setting;
-#define A_SETTING(kind, member) { #member, kind, offsetof(fl_settings, member) }
+#define A_SETTING(kind, member) \
+    { \
+#member, kind, offsetof(fl_settings, member) \
+    }
 static const setting known[] = {
-    A_SETTING(A_BOOL, append_slash), A_SETTING(A_BOOL, prepend_www), A_SETTING(A_BOOL, debug),
-    A_SETTING(A_BOOL, secure_ssl_redirect), A_SETTING(A_BOOL, secure_content_type_nosniff), A_SETTING(A_BOOL, csrf_cookie_secure),
-    A_SETTING(A_BOOL, secure_hsts_include_subdomains), A_SETTING(A_BOOL, secure_hsts_preload), A_SETTING(A_BOOL, session_cookie_secure),
-    A_SETTING(A_BOOL, session_cookie_httponly), A_SETTING(A_INT, secure_hsts_seconds), A_SETTING(A_TEXT, secure_ssl_host),
-    A_SETTING(A_TEXT, secure_referrer_policy), A_SETTING(A_TEXT, x_frame_options), A_SETTING(A_TEXT, secret_key),
-    A_SETTING(A_LIST, secure_redirect_exempt), A_SETTING(A_LIST, disallowed_user_agents), A_SETTING(A_LIST, allowed_hosts),
+    A_SETTING(A_BOOL, append_slash),
+    A_SETTING(A_BOOL, prepend_www),
+    A_SETTING(A_BOOL, debug),
+    A_SETTING(A_BOOL, secure_ssl_redirect),
+    A_SETTING(A_BOOL, secure_content_type_nosniff),
+    A_SETTING(A_BOOL, csrf_cookie_secure),
+    A_SETTING(A_BOOL, secure_hsts_include_subdomains),
+    A_SETTING(A_BOOL, secure_hsts_preload),
+    A_SETTING(A_BOOL, session_cookie_secure),
+    A_SETTING(A_BOOL, session_cookie_httponly),
+    A_SETTING(A_INT, secure_hsts_seconds),
+    A_SETTING(A_TEXT, secure_ssl_host),
+    A_SETTING(A_TEXT, secure_referrer_policy),
+    A_SETTING(A_TEXT, x_frame_options),
+    A_SETTING(A_TEXT, secret_key),
+    A_SETTING(A_LIST, secure_redirect_exempt),
+    A_SETTING(A_LIST, disallowed_user_agents),
+    A_SETTING(A_LIST, allowed_hosts),
 };
 
 static fl_list *list_of(fl_str text)
@@ -116,8 +134,8 @@ static bool is_compared(const fl_response *response, fl_str name)
     bool is_length = fl_str_equal_ascii(name, fl_lit("Content-Length"));
     int status = response->status;
 
-    return !is_length || !(status == 301 || status == 403 || status == 404 || status == 304 ||
-                           header_of(response, "Content-Encoding") != NULL);
+    return !is_length ||
+           !(status == 301 || status == 403 || status == 404 || status == 304 || header_of(response, "Content-Encoding") != NULL);
 }
 
 /* Our own casing of a name is not the point. */
@@ -128,7 +146,8 @@ static const char *headers_text(const fl_response *response)
 
     for (size_t i = 0; i < response->headers.count; i++)
         if (is_compared(response, response->headers.lines[i].name))
-            fl_list_push(lines, fl_text("%.*s: %.*s", FL_SHOW(response->headers.lines[i].name), FL_SHOW(response->headers.lines[i].value)));
+            fl_list_push(lines, fl_text("%.*s: %.*s", FL_SHOW(response->headers.lines[i].name),
+                                        FL_SHOW(response->headers.lines[i].value)));
     fl_list_sort(lines);
     for (size_t i = 0; i < fl_len(lines); i++)
         fl_buf_format(&out, "%s%s", i == 0 ? "" : "|", fl_list_at(lines, (fl_int)i).text.data);
@@ -224,7 +243,8 @@ static const char *messages_of(const fl_checks *report)
     for (size_t i = 0; i < report->count; i++) {
         const fl_check_message *m = &report->items[i];
         if (fl_starts_with(m->id, "security."))
-            fl_list_push(lines, fl_text("%s %s%s%s", m->id, m->text, m->hint == NULL ? "" : " HINT ", m->hint == NULL ? "" : m->hint));
+            fl_list_push(lines,
+                         fl_text("%s %s%s%s", m->id, m->text, m->hint == NULL ? "" : " HINT ", m->hint == NULL ? "" : m->hint));
     }
     fl_list_sort(lines);
     for (size_t i = 0; i < fl_len(lines); i++)
