@@ -4,7 +4,10 @@
 #include <fleche/text.h>
 #include "middleware/patterns.h"
 
-static struct { bool append_slash, prepend_www, debug; fl_patterns disallowed; } here;
+static struct {
+    bool append_slash, prepend_www, debug;
+    fl_patterns disallowed;
+} here;
 
 /* User agents are bytes that anybody chose: no UTF-8 is expected. */
 static bool start(const fl_settings *s)

@@ -10,7 +10,7 @@ static struct {
     const fl_list *origins;
     fl_patterns patterns;
     const fl_regex *paths;
-    const char *expose, *methods, *headers, *max_age;        /* NULL: none */
+    const char *expose, *methods, *headers, *max_age; /* NULL: none */
 } here;
 
 /* -- starting --------------------------------------------------------------------------------------------------------------------------- */

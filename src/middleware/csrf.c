@@ -10,9 +10,9 @@
 
 typedef struct csrf_state {
     fl_tag tag;
-    fl_str secret;                                   /* empty: the client has none */
+    fl_str secret; /* empty: the client has none */
     bool needs_cookie, accepted;
-    const char *reason;                              /* why it was refused */
+    const char *reason; /* why it was refused */
 } csrf_state;
 static const fl_type state_type = { .name = "csrf_state" };
 static const char key[] = "fleche.csrf";
@@ -66,7 +66,7 @@ const char *fl_csrf_token(fl_request *request)
 
     if (it->secret.size == 0)
         renew(request, it);
-    it->needs_cookie = true;                         /* known or not: its age begins anew */
+    it->needs_cookie = true; /* known or not: its age begins anew */
     return fl_csrf_mask(it->secret, new_secret()).data;
 }
 
@@ -104,7 +104,10 @@ static const char *header_name(const char *meta)
     return name;
 }
 
-typedef struct reading { const fl_request *request; const char *token; } reading;
+typedef struct reading {
+    const fl_request *request;
+    const char *token;
+} reading;
 
 static void read_field(void *data)
 {
@@ -229,7 +232,7 @@ static void send_cookie(fl_response *response, csrf_state *it)
 static fl_response *call(fl_request *request, fl_next *next)
 {
     if (fl_headers_get_str(&request->headers, fl_lit("Cookie")).data != NULL)
-        (void)state_of(request);                     /* a malformed cookie is noticed, and replaced */
+        (void)state_of(request); /* a malformed cookie is noticed, and replaced */
     fl_response *response = fl_call_next(next, request);
     csrf_state *it = state_or_null(request);
     if (it != NULL && it->needs_cookie)

@@ -24,7 +24,7 @@ typedef struct squeezed {
 static void pass_on(const squeezed *it, fl_buf *out)
 {
     if (fl_buf_failed(out))
-        (void)fl_buf_c(out);                         /* raises what it failed of */
+        (void)fl_buf_c(out); /* raises what it failed of */
     if (out->size > 0)
         fl_response_write_bytes(it->outer, fl_buf_str(out));
 }

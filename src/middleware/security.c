@@ -6,7 +6,7 @@
 /* One a process; the texts live as long as the site. */
 static struct {
     bool redirects;
-    const char *redirect_host, *hsts, *nosniff, *referrer_policy, *opener_policy;     /* NULL: no such header */
+    const char *redirect_host, *hsts, *nosniff, *referrer_policy, *opener_policy; /* NULL: no such header */
     fl_patterns exempt;
 } here;
 

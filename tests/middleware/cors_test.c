@@ -62,10 +62,19 @@ static fl_response *ask(const char *method, const char *target, const char *orig
 
 static const char *allowed(const fl_response *response) { return header_of(response, "Access-Control-Allow-Origin"); }
 
-static const struct { const char *origin; bool allowed; } askers[] = {
-    { "https://app.example.org", true },   { "http://app.example.org", false },        { "https://app.example.org.evil.org", false },
-    { "http://localhost:3000", true },     { "http://localhost:3001", false },         { "null", true },
-    { "https://a.example.net", true },     { "https://a.example.net.evil.org", false }, { "https://a-b.example.net", false },
+static const struct {
+    const char *origin;
+    bool allowed;
+} askers[] = {
+    { "https://app.example.org", true },
+    { "http://app.example.org", false },
+    { "https://app.example.org.evil.org", false },
+    { "http://localhost:3000", true },
+    { "http://localhost:3001", false },
+    { "null", true },
+    { "https://a.example.net", true },
+    { "https://a.example.net.evil.org", false },
+    { "https://a-b.example.net", false },
     { "", false },
 };
 

@@ -12,15 +12,16 @@ static fl_response *own_header(FL_UNUSED fl_request *request)
 }
 
 FL_URLS(csp_urls, Path("plain/", plain), Path("nonce/", with_nonce), Path("own/", own_header),
-        Path("other/", with_nonce, .decorators = { FL_CSP_OVERRIDE({ "script-src", { FL_CSP_NONCE } }, { "img-src", { "https:", "data:" } }) }),
+        Path("other/", with_nonce,
+             .decorators = { FL_CSP_OVERRIDE({ "script-src", { FL_CSP_NONCE } }, { "img-src", { "https:", "data:" } }) }),
         Path("none/", plain, .decorators = { FL_CSP_OVERRIDE() }),
         Path("report/", plain, .decorators = { FL_CSP_REPORT_ONLY_OVERRIDE({ "default-src", { FL_CSP_NONE } }) }));
 fl_configure csp_settings;
 void csp_settings(fl_settings *s)
 {
     s->allowed_hosts = fl_list_of("*");
-    fl_use_csp(s, { "default-src", { FL_CSP_SELF } }, { "script-src", { FL_CSP_SELF, FL_CSP_NONCE } }, { "img-src", { FL_CSP_SELF, "https:" } },
-               { "style-src", { FL_CSP_NONCE } }, { "upgrade-insecure-requests" });
+    fl_use_csp(s, { "default-src", { FL_CSP_SELF } }, { "script-src", { FL_CSP_SELF, FL_CSP_NONCE } },
+               { "img-src", { FL_CSP_SELF, "https:" } }, { "style-src", { FL_CSP_NONCE } }, { "upgrade-insecure-requests" });
     fl_use_csp_report_only(s, { "default-src", { "https:" } }, { "report-uri", { "/reports/" } });
     fl_use_middleware(s, fl_csp);
 }
@@ -41,15 +42,18 @@ FL_TEST(a_page_with_a_nonce_has_it_in_its_policy)
     fl_response *response = ask("/nonce/");
     const char *nonce = body_of(response);
     fl_expect_equal(strlen(nonce), 22);
-    fl_expect_text(policy_of(response), fl_text("default-src 'self'; script-src 'self' 'nonce-%s'; img-src 'self' https:; style-src 'nonce-%s'; "
-                                                "upgrade-insecure-requests", nonce, nonce));
+    fl_expect_text(policy_of(response),
+                   fl_text("default-src 'self'; script-src 'self' 'nonce-%s'; img-src 'self' https:; style-src 'nonce-%s'; "
+                           "upgrade-insecure-requests",
+                           nonce, nonce));
     fl_expect(strcmp(body_of(get("/nonce/")), nonce) != 0);
 }
 
 FL_TEST(a_page_without_a_nonce_has_a_policy_without_one)
 {
     fl_response *response = ask("/plain/");
-    fl_expect_text(policy_of(response), "default-src 'self'; script-src 'self'; img-src 'self' https:; upgrade-insecure-requests");
+    fl_expect_text(policy_of(response),
+                   "default-src 'self'; script-src 'self'; img-src 'self' https:; upgrade-insecure-requests");
     fl_expect_text(reported_of(response), "default-src https:; report-uri /reports/");
 }
 

@@ -2,7 +2,7 @@
 #include "answers.h"
 
 #define SECRET "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
-#define TOKEN  "0123456789abcdefghijklmnopqrstuvqsuwyACEGIKMOQSUWY02468aceqsuwyA"
+#define TOKEN "0123456789abcdefghijklmnopqrstuvqsuwyACEGIKMOQSUWY02468aceqsuwyA"
 
 static fl_response *form(fl_request *request) { return fl_html_response(fl_csrf_input(request)); }
 static fl_response *quiet(FL_UNUSED fl_request *request) { return fl_text_response("done"); }
@@ -11,7 +11,8 @@ static fl_response *login(fl_request *request)
     fl_rotate_csrf_token(request);
     return fl_text_response("in");
 }
-FL_URLS(csrf_urls, Path("form/", form), Path("quiet/", quiet), Path("login/", login), Path("exempt/", quiet, .decorators = { FL_CSRF_EXEMPT }),
+FL_URLS(csrf_urls, Path("form/", form), Path("quiet/", quiet), Path("login/", login),
+        Path("exempt/", quiet, .decorators = { FL_CSRF_EXEMPT }),
         Path("ensure/", quiet, .decorators = { FL_ENSURE_CSRF_COOKIE }));
 FL_URLS(unprotected_urls, Path("plain/", quiet), Path("protected/", quiet, .decorators = { FL_CSRF_PROTECT }),
         Path("ensure/", quiet, .decorators = { FL_ENSURE_CSRF_COOKIE }));
@@ -40,7 +41,8 @@ void csrf_session_settings(fl_settings *s)
     csrf_settings(s);
     s->csrf_use_sessions = true;
 }
-FL_SITE(csrf_site, Settings(csrf_settings, csrf_own_page_settings, csrf_trusting_settings, csrf_session_settings), Urls(csrf_urls));
+FL_SITE(csrf_site, Settings(csrf_settings, csrf_own_page_settings, csrf_trusting_settings, csrf_session_settings),
+        Urls(csrf_urls));
 FL_SITE(unprotected_site, Settings(csrf_off_settings), Urls(unprotected_urls));
 
 static void take_down(FL_UNUSED void *data) { fl_teardown(); }
@@ -57,7 +59,8 @@ static fl_request *posting(const char *target, const char *cookie, const char *f
     if (cookie != NULL)
         say(request, "Cookie", fl_text("csrftoken=%s", cookie));
     if (field != NULL)
-        fl_request_set_body(request, fl_str_of(fl_text("csrfmiddlewaretoken=%s&a=1", field)), "application/x-www-form-urlencoded");
+        fl_request_set_body(request, fl_str_of(fl_text("csrfmiddlewaretoken=%s&a=1", field)),
+                            "application/x-www-form-urlencoded");
     return request;
 }
 
@@ -130,7 +133,9 @@ FL_TEST(a_malformed_cookie_is_replaced)
 
 /* -- reasons --------------------------------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *cookie, *field, *header, *origin, *reason; } reasons[] = {
+static const struct {
+    const char *cookie, *field, *header, *origin, *reason;
+} reasons[] = {
     { NULL, NULL, NULL, NULL, "CSRF cookie not set." },
     { "short", TOKEN, NULL, NULL, "CSRF cookie has incorrect length." },
     { SECRET, NULL, NULL, NULL, "CSRF token missing." },
@@ -140,7 +145,8 @@ static const struct { const char *cookie, *field, *header, *origin, *reason; } r
     { SECRET, NULL, "0123456789abcdefghijklmnopqrstuv", NULL, "CSRF token from the 'X-Csrftoken' HTTP header incorrect." },
     { SECRET, TOKEN, NULL, "http://evil.org", "Origin checking failed - http://evil.org does not match any trusted origins." },
     { SECRET, TOKEN, NULL, "null", "Origin checking failed - null does not match any trusted origins." },
-    { SECRET, TOKEN, NULL, "https://example.com", "Origin checking failed - https://example.com does not match any trusted origins." },
+    { SECRET, TOKEN, NULL, "https://example.com",
+      "Origin checking failed - https://example.com does not match any trusted origins." },
 };
 
 static void check_reason(const void *at)
@@ -178,19 +184,16 @@ FL_TEST(the_built_in_page_says_what_to_do_and_the_reason_only_to_developers)
 
 /* -- origins ---------------------------------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *scheme, *name, *value; int status; } origins[] = {
-    { "http", "Origin", "http://example.com", 200 },
-    { "https", "Origin", "https://example.com", 200 },
-    { "https", "Origin", "https://friend.example.org", 200 },
-    { "https", "Origin", "http://friend.example.org", 403 },
-    { "https", "Origin", "https://a.b.partner.example", 200 },
-    { "https", "Origin", "https://partner.example.evil", 403 },
-    { "https", "Origin", "https://notpartner.example", 403 },
-    { "http", "Origin", "http://old.example:8000", 200 },
-    { "http", "Origin", "http://old.example", 403 },
-    { "https", "Referer", "https://friend.example.org/page?x", 200 },
-    { "https", "Referer", "https://a.partner.example/", 200 },
-    { "https", "Referer", "https://evil.example/", 403 },
+static const struct {
+    const char *scheme, *name, *value;
+    int status;
+} origins[] = {
+    { "http", "Origin", "http://example.com", 200 },           { "https", "Origin", "https://example.com", 200 },
+    { "https", "Origin", "https://friend.example.org", 200 },  { "https", "Origin", "http://friend.example.org", 403 },
+    { "https", "Origin", "https://a.b.partner.example", 200 }, { "https", "Origin", "https://partner.example.evil", 403 },
+    { "https", "Origin", "https://notpartner.example", 403 },  { "http", "Origin", "http://old.example:8000", 200 },
+    { "http", "Origin", "http://old.example", 403 },           { "https", "Referer", "https://friend.example.org/page?x", 200 },
+    { "https", "Referer", "https://a.partner.example/", 200 }, { "https", "Referer", "https://evil.example/", 403 },
     { "https", "Referer", "http://friend.example.org/", 403 },
 };
 

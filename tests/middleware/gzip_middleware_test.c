@@ -79,7 +79,9 @@ static fl_str inflated(fl_str bytes)
 {
     enum { MOST = 1 << 16 };
     char *out = fl_alloc(MOST);
-    z_stream z = { .next_in = (Bytef *)(uintptr_t)bytes.data, .avail_in = (uInt)bytes.size, .next_out = (Bytef *)out, .avail_out = MOST };
+    z_stream z = {
+        .next_in = (Bytef *)(uintptr_t)bytes.data, .avail_in = (uInt)bytes.size, .next_out = (Bytef *)out, .avail_out = MOST
+    };
 
     fl_expect_equal(inflateInit2(&z, 31), Z_OK);
     fl_defer(end_inflate, &z);
@@ -109,7 +111,7 @@ FL_TEST(the_file_name_in_the_header_varies_and_has_less_than_100_characters)
     set_up(&gzip_site);
     for (int i = 0; i < 20; i++) {
         fl_str body = fl_response_body(get_gzip("/page/"));
-        fl_expect_equal(body.data[3], 8);            /* FNAME is there */
+        fl_expect_equal(body.data[3], 8); /* FNAME is there */
         size_t size = strnlen(body.data + 10, body.size - 10);
         fl_expect(size < 100);
         varies |= i > 0 && size != first;
@@ -143,7 +145,7 @@ FL_TEST(a_stream_is_compressed_and_each_step_can_be_read_at_once)
     fl_expect_text(header_of(response, "Content-Encoding"), "gzip");
     fl_expect(response->stream(response->stream_state, response));
     size_t first = response->body.size;
-    fl_expect(first > 20);                           /* more than the header has left */
+    fl_expect(first > 20); /* more than the header has left */
     fl_str all = inflated(streamed(response));
     for (int i = 100; i > 0; i--)
         fl_buf_format(&wanted, "line %d\n", i);

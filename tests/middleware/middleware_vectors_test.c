@@ -5,7 +5,7 @@
 
 /* -- a site for each vector ------------------------------------------------------------------------------------------------------------ */
 
-static const vector *now;                            /* the row that the site is made of */
+static const vector *now; /* the row that the site is made of */
 static fl_str settings_text;
 
 static const struct {
@@ -24,7 +24,11 @@ static const fl_middleware *middleware_named(fl_str name)
     fl_fail("no middleware %.*s", FL_SHOW(name));
 }
 
-typedef struct setting { const char *name; enum { A_BOOL, A_INT, A_TEXT, A_LIST } kind; size_t offset; } setting;
+typedef struct setting {
+    const char *name;
+    enum { A_BOOL, A_INT, A_TEXT, A_LIST } kind;
+    size_t offset;
+} setting;
 #define A_SETTING(kind, member) \
     { \
 #member, kind, offsetof(fl_settings, member) \
@@ -97,7 +101,7 @@ void vector_settings(fl_settings *s)
 {
     s->secret_key = "xxxxxxxxxx";
     s->allowed_hosts = fl_list_of("*");
-    s->secure_cross_origin_opener_policy = NULL;     /* newer than the Django that made the vectors */
+    s->secure_cross_origin_opener_policy = NULL; /* newer than the Django that made the vectors */
     if (!fl_str_equal(now->fields[0], fl_lit("check")))
         use_middleware(s, now->fields[1]);
     fl_str rest = settings_text, pair, name;
@@ -187,7 +191,7 @@ static void run_if_run(const vector *v)
         run(v);
 }
 
-FL_TEST(responses_are_those_of_django, .timeout = 60, .no_torture = true)       /* each site costs thousands of allocations */
+FL_TEST(responses_are_those_of_django, .timeout = 60, .no_torture = true) /* each site costs thousands of allocations */
 {
     each_vector("middleware", run_if_run);
 }
@@ -270,4 +274,4 @@ static void check(const vector *v)
     fl_teardown();
 }
 
-FL_TEST(deployment_checks_say_what_django_says, .no_torture = true) { each_vector("middleware", check); }    /* as above */
+FL_TEST(deployment_checks_say_what_django_says, .no_torture = true) { each_vector("middleware", check); } /* as above */

@@ -10,7 +10,8 @@ static fl_response *lost(FL_UNUSED fl_request *request) { fl_raise(FL_NOT_FOUND,
 FL_URLS(api_urls, Path("", api));
 FL_URLS(www_urls, Path("", ok), Path("here/", ok));
 FL_URLS(site_middleware_urls, Path("x/", ok), Path("id/", names_itself), Path("lost", lost), Path("lost/", ok),
-        Path("framed/", ok, .decorators = { FL_XFRAME_EXEMPT_VIEW }), Path("same/", ok, .decorators = { FL_XFRAME("SAMEORIGIN") }));
+        Path("framed/", ok, .decorators = { FL_XFRAME_EXEMPT_VIEW }),
+        Path("same/", ok, .decorators = { FL_XFRAME("SAMEORIGIN") }));
 FL_HOSTS(hosts, { "api.example.com", &api_urls }, { "www.example.com", &www_urls }, { ".shop.example.com", &api_urls });
 
 fl_configure site_all_settings, site_debug_settings, site_misordered_settings, site_csrf_first_settings, site_bad_regex_settings;
@@ -45,7 +46,9 @@ void site_bad_regex_settings(fl_settings *s)
     site_all_settings(s);
     s->disallowed_user_agents = fl_list_of("fine", "(open");
 }
-FL_SITE(all_site, Settings(site_all_settings, site_debug_settings, site_misordered_settings, site_csrf_first_settings, site_bad_regex_settings),
+FL_SITE(all_site,
+        Settings(site_all_settings, site_debug_settings, site_misordered_settings, site_csrf_first_settings,
+                 site_bad_regex_settings),
         Urls(site_middleware_urls));
 
 static void take_down(FL_UNUSED void *data)
@@ -157,7 +160,9 @@ static void keep_mail(const char *subject, const char *text)
     mail_text = text;
 }
 
-static const struct { const char *target, *referer, *subject; } links[] = {
+static const struct {
+    const char *target, *referer, *subject;
+} links[] = {
     { "/gone/", "http://example.com/from/", "Broken INTERNAL link on example.com" },
     { "/gone/", "https://other.org/page/", "Broken link on example.com" },
     { "/gone/", NULL, NULL },
@@ -183,8 +188,8 @@ static void check_link(const void *at)
     (void)fl_answer(request, NULL);
     fl_expect_text(mail_subject, row->subject);
     if (row->subject != NULL)
-        fl_expect_text(mail_text, fl_text("Referrer: %s\nRequested URL: %s\nUser agent: Browser/1\nIP address: 203.0.113.7\n", row->referer,
-                                          row->target));
+        fl_expect_text(mail_text, fl_text("Referrer: %s\nRequested URL: %s\nUser agent: Browser/1\nIP address: 203.0.113.7\n",
+                                          row->referer, row->target));
 }
 
 FL_TEST(managers_hear_of_links_that_somebody_followed)
