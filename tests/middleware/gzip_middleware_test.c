@@ -1,4 +1,7 @@
 /* Compressed answers: bodies, streams and files, and what they must not tell. */
+#include <fleche/io.h>
+#include <fleche/server.h>
+#include <stdlib.h>
 #include <zlib.h>
 #include "answers.h"
 
@@ -167,4 +170,54 @@ FL_TEST(one_view_alone_can_be_compressed)
     set_up(&gzip_page_site);
     fl_expect_text(header_of(get_gzip("/squeezed/"), "Content-Encoding"), "gzip");
     fl_expect(header_of(get_gzip("/page/"), "Content-Encoding") == NULL);
+}
+
+/* -- over a socket --------------------------------------------------------------------------------------------------------------------------- */
+
+static void close_server(void *server) { fl_server_close(server, FL_SECONDS(0)); }
+
+static fl_str whole_answer(fl_conn *conn)
+{
+    fl_buf answer = fl_buf_in(fl_arena_here(), 1 << 16);
+    char piece[4096];
+
+    for (ssize_t n; (n = fl_try_read(conn, piece, sizeof piece)) > 0;)
+        fl_buf_add_n(&answer, piece, (size_t)n);
+    return fl_str_n(fl_buf_c(&answer), answer.size);
+}
+
+/* "1f\r\n…\r\n0\r\n\r\n" */
+static fl_str without_chunks(fl_str body)
+{
+    fl_buf out = fl_buf_in(fl_arena_here(), 1 << 16);
+
+    for (size_t size; (size = strtoul(body.data, NULL, 16)) > 0;) {
+        size_t at;
+        fl_expect(fl_str_find_char(body, '\n', &at));
+        fl_buf_add(&out, fl_str_slice(body, at + 1, size));
+        body = fl_str_slice(body, at + 1 + size + 2, SIZE_MAX);
+    }
+    return fl_buf_str(&out);
+}
+
+/* Not in a torture: without memory the server answers 500 or nothing. */
+FL_TEST(a_compressed_stream_arrives_in_chunks, .no_torture = true)
+{
+    set_up(&gzip_site);
+    fl_server *server = fl_server_new(.handler = fl_answer);
+    fl_defer(close_server, server);
+    fl_listener *listener = fl_listen("127.0.0.1:0");
+    const char *address = fl_text("%s", fl_listener_address(listener));
+    fl_server_listen(server, listener);
+    fl_conn *conn = fl_connect(address, FL_SECONDS(10));
+    fl_conn_close_here(conn);
+    static const char asked[] =
+        "GET /stream/ HTTP/1.1\r\nHost: example.com\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
+    fl_write(conn, asked, strlen(asked));
+    fl_str answer = whole_answer(conn);
+    size_t end;
+    fl_expect_contains(fl_str_c(answer), "Transfer-Encoding: chunked");
+    fl_expect(fl_str_find(answer, fl_lit("\r\n\r\n"), &end));
+    fl_str text = inflated(without_chunks(fl_str_slice(answer, end + 4, SIZE_MAX)));
+    fl_expect(fl_str_starts(text, fl_lit("line 100\n")) && fl_str_ends(text, fl_lit("line 1\n")));
 }
