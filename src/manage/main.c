@@ -1,5 +1,6 @@
 /* From argv to a command of the project, made ready for it. */
 #include <fleche/debug.h>
+#include <fleche/middleware.h>
 #include <fleche/staticfiles.h>
 #include "manage/manage.h"
 
@@ -24,6 +25,7 @@ static void before(const fl_command_context *context)
 {
     fl_setup(project_here, context->settings);
     fl_check_register(&fl_staticfiles_check);
+    fl_middleware_checks_register();
     fl_debug_install();
     if (!context->skip_checks && !context->command->options.no_checks)
         run_checks(context);

@@ -46,15 +46,15 @@ static bool is_well_formed(const char *host)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
     bool brackets = host[0] == '[';
-    size_t n = brackets ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") : strspn(host, letters);
+    size_t n = strspn(host + brackets, brackets ? "0123456789abcdefABCDEF:." : letters) + brackets;
 
     if (brackets && (host[n] != ']' || memchr(host, ':', n) == NULL))
         return false;
-    n += brackets;
-    if (n == 0 || host[n] == '\0')
-        return n > 0;
-    size_t digits = strspn(host + n + 1, "0123456789");
-    return host[n] == ':' && digits > 0 && host[n + 1 + digits] == '\0';
+    const char *rest = host + n + brackets;
+    if (rest == host || *rest == '\0')
+        return rest > host;
+    size_t digits = *rest == ':' ? strspn(rest + 1, "0123456789") : 0;
+    return digits > 0 && rest[1 + digits] == '\0';
 }
 
 static _Noreturn FL_COLD void refuse(const char *host, bool well_formed)
