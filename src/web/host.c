@@ -72,9 +72,8 @@ static _Noreturn FL_COLD void refuse(const char *host, bool well_formed)
 /* "https" by a header that only our proxy can set: of a list its first value counts. */
 static bool is_secure_by_header(const fl_request *request, const fl_settings *settings)
 {
-    const char *value = settings->secure_proxy_ssl_header.name == NULL
-                            ? NULL
-                            : fl_meta(request, settings->secure_proxy_ssl_header.name);
+    const char *value = settings->secure_proxy_ssl_header.name == NULL ? NULL
+                                                                       : fl_meta(request, settings->secure_proxy_ssl_header.name);
     fl_str rest = fl_str_of(value), first;
 
     return value != NULL && fl_str_cut(&rest, ',', &first) &&
