@@ -46,7 +46,7 @@ static bool is_well_formed(const char *host)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
     bool brackets = host[0] == '[';
-    size_t n = brackets ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") : strspn(host, letters);
+    size_t n = brackets + strspn(host + brackets, brackets ? "0123456789abcdefABCDEF:." : letters);
 
     if (brackets && (host[n] != ']' || memchr(host, ':', n) == NULL))
         return false;
