@@ -79,7 +79,7 @@ const char fl_debug_style[] =
     "color:var(--ink);"
     "line-height:1.5;resize:vertical}\n"
     ".tried{padding-left:1.75rem}\n"
-    ".tried li{padding:.2rem 0}\n"
+    ".tried li{padding:.2rem 0}.tried code:empty{display:none}\n"
     ".tried code{background:var(--code);border:1px solid var(--rule);border-radius:.3rem;padding:.05rem .4rem}\n"
     "footer{color:var(--soft);font-size:.9375rem;padding-bottom:2rem}\n"
     ".welcome main{padding-top:12vh;max-width:46rem}\n"
