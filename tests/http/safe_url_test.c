@@ -28,6 +28,8 @@ FL_TEST(slashes_backslashes_and_control_characters_lead_away)
                                        "http:///evil.com",
                                        "\x08//evil.com",
                                        "/\t/evil.com",
+                                       "//\t//evil.com",
+                                       "\\\\\r//evil.com",
                                        "javascript:alert(1)",
                                        "java\nscript:alert(1)",
                                        "http://site@evil.com",
