@@ -1,6 +1,6 @@
 /* From argv to a command of the project, made ready for it. */
-#include <fleche/staticfiles.h>
 #include <fleche/debug.h>
+#include <fleche/staticfiles.h>
 #include "manage/manage.h"
 
 static const fl_command *const built_in[] = {
@@ -24,11 +24,8 @@ static void run_checks(const fl_command_context *context)
 static void before(const fl_command_context *context)
 {
     fl_setup(project_here, context->settings);
-<<<<<<< HEAD
-    fl_check_register(&fl_staticfiles_check);
-=======
     fl_debug_install();
->>>>>>> main
+    fl_check_register(&fl_staticfiles_check);
     if (!context->skip_checks && !context->command->options.no_checks)
         run_checks(context);
 }
