@@ -57,13 +57,17 @@ static void tell(const fl_access *access, void *data)
                request->version % 10, access->status, access->bytes);
 }
 
+fl_handler *fl_manage_handler(bool nostatic, bool insecure)
+{
+    return !nostatic && (fl_settings_now()->debug || insecure) ? fl_staticfiles_answer : fl_answer;
+}
+
 static int fl_manage_runserver(const fl_manage_runserver_args *args)
 {
     static const int ends[] = { SIGINT, SIGTERM };
     const fl_project *project = fl_project_now();
     fl_listener *listener = fl_manage_open(address_of(args->addrport, args->ipv6));
-    bool serves_static = !args->nostatic && (fl_settings_now()->debug || args->insecure);
-    fl_server *server = fl_server_new(.handler = serves_static ? fl_staticfiles_answer : fl_answer, .access = tell);
+    fl_server *server = fl_server_new(.handler = fl_manage_handler(args->nostatic, args->insecure), .access = tell);
 
     fl_print("%s, settings '%s'\nStarting development server at http://%s/\nQuit the server with CONTROL-C.\n", project->name,
              fl_settings_now()->settings_module, fl_listener_address(listener));

@@ -189,8 +189,6 @@ const char *fl_collected_text(const fl_collected *done, bool link)
         fl_buf_format(&text, ", %zu unmodified", done->unmodified);
     if (done->processed > 0)
         fl_buf_format(&text, ", %zu post-processed", done->processed);
-    if (done->compressed > 0)
-        fl_buf_format(&text, ", %zu compressed", done->compressed);
     fl_buf_add_char(&text, '.');
     return fl_buf_c(&text);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Prints the hashed names and the style sheets that Django's ManifestStaticFilesStorage makes of a small tree: the vectors of
-tests/staticfiles/collect_test.c. Two things are as in 6.1: url("…") always has double quotes, and a URL that is only a fragment
+tests/staticfiles/static_collect_test.c. Two things are as in 6.1: url("…") always has double quotes, and a URL that is only a fragment
 (left out here) stays as it is."""
 import sys
 

@@ -59,7 +59,7 @@ static inline fl_request *request_for(const char *method, const char *target, co
 {
     fl_request *request = fl_request_new(method, target);
 
-    fl_headers_put(&request->headers, fl_lit("Host"), fl_lit("testserver"));
+    request->host = "testserver";
     if (name != NULL)
         fl_headers_add(&request->headers, fl_str_of(name), fl_str_of(value));
     return request;
