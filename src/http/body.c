@@ -5,7 +5,7 @@
 
 /* With statuses of their own, which tell the client more. */
 static const fl_error_class too_slow = { .name = "FL_UNREADABLE_BODY", .parent = &FL_UNREADABLE_BODY, .status = 408 };
-static const fl_error_class too_long = { .name = "FL_REQUEST_DATA_TOO_BIG", .parent = &FL_REQUEST_DATA_TOO_BIG, .status = 413 };
+static const fl_error_class too_long = { .name = "FL_UNREADABLE_BODY", .parent = &FL_UNREADABLE_BODY, .status = 413 };
 
 static _Noreturn FL_COLD void fail(ssize_t code)
 {

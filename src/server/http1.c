@@ -178,10 +178,7 @@ static ssize_t read_more(fl_http1 *c)
 }
 
 /* Where proxies introduce their clients: before anything else. */
-static int introduce(fl_http1 *c)
-{
-    return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c);
-}
+static int introduce(fl_http1 *c) { return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c); }
 
 /* Until there is a head, or nothing at all. */
 static next_step next_head(fl_http1 *c)
@@ -296,14 +293,17 @@ static int answer_one(fl_http1 *c)
 {
     fl_server *server = c->server;
     call it = { .c = c };
-    int64_t started = server->options.access != NULL ? fl_monotonic_us() : 0;
+    bool has_deadline = server->options.timeouts.request.us != FL_FOREVER.us;
+    int64_t started = has_deadline || server->options.access != NULL ? fl_monotonic_us() : 0;
 
     c->served++;
     server->figures.requests++;
     fl_context_here()->work = c->request;
-    fl_error *error = fl_protect(server->options.timeouts.request.us == FL_FOREVER.us ? handle : handle_in_time, &it);
+    fl_error *error = fl_protect(has_deadline ? handle_in_time : handle, &it);
     if (error != NULL || it.response == NULL)
         it.response = last_resort(error);
+    else if (has_deadline && it.response->status == 500 && fl_monotonic_us() - started >= server->options.timeouts.request.us)
+        it.response->status = 503;                   /* the handler made a page of its own of the error that the deadline raised */
     int status = it.response->status;
     int code = c->gone ? -ECONNRESET : fl_http1_answer(c, it.response);
     fl_http1_tell_lost(c, fl_protect(close_response, it.response));

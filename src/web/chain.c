@@ -72,7 +72,9 @@ static void build_layers(fl_site *site)
 
     for (size_t i = 0; i < site->middleware_count; i++)
         if (site->middleware[i]->call != NULL) {
-            layers[n] = (fl_layer){ .next = { run_middleware, true }, .middleware = site->middleware[i], .below = &layers[n + 1] };
+            layers[n] = (fl_layer){ .next = { run_middleware, true },
+                                    .middleware = site->middleware[i],
+                                    .below = &layers[n + 1] };
             n++;
         }
     layers[n].next = (fl_next){ fl_dispatch, true };
@@ -122,6 +124,8 @@ fl_response *fl_answer(fl_request *request, void *data)
     (void)data;
     way it = { .site = fl_site_now(), .request = request };
     request->limits = &it.site->limits;
+    if (request->parts != NULL)
+        fl_request_use_limits(request, &it.site->limits);        /* something was parsed already, by other limits */
     bool told = fl_signal_has_listeners(&fl_request_finished, NULL);
 
     void *before = fl_context_here()->work;

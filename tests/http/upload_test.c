@@ -246,6 +246,7 @@ static const struct {
 } breaks[] = {
     { -ECONNRESET, &FL_UNREADABLE_BODY, 400 },
     { -ETIMEDOUT, &FL_UNREADABLE_BODY, 408 },
+    { -EFBIG, &FL_UNREADABLE_BODY, 413 },
     { 0, &FL_MULTIPART_ERROR, 400 },
 };
 
