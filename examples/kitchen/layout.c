@@ -17,10 +17,11 @@ static const char style[] =
 
 fl_response *page(const char *title, fl_value body)
 {
-    fl_value html = fl_format_html("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
-                                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{} · Flèche</title>\n"
-                                   "<style>{}</style>\n<main>\n{}\n<footer><small>Flèche's kitchen: one of everything.</small></footer>\n"
-                                   "</main>\n</html>\n",
-                                   title, fl_safe(fl_box(style)), body);
+    fl_value html = fl_format_html(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{} · Flèche</title>\n"
+        "<style>{}</style>\n<main>\n{}\n<footer><small>Flèche's kitchen: one of everything.</small></footer>\n"
+        "</main>\n</html>\n",
+        title, fl_safe(fl_box(style)), body);
     return fl_html_response(html.text.data);
 }

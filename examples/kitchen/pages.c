@@ -5,7 +5,9 @@
 #include <fleche/html.h>
 #include "kitchen.h"
 
-static const struct { const char *path, *what; } tools[] = {
+static const struct {
+    const char *path, *what;
+} tools[] = {
     { "/plaintext", "thirteen bytes of text" },
     { "/json", "an object" },
     { "/echo", "POST: the body comes back with its type" },
@@ -58,18 +60,21 @@ static fl_value received(fl_request *req)
         return fl_safe(fl_box(""));
     if (given == NULL)
         return fl_safe(fl_box("<p role=\"alert\">Choose a file first.</p>"));
-    return fl_format_html("<h2>Received</h2>\n<table>\n<tr><th>Title<td>{}\n<tr><th>Name<td>{}\n<tr><th>Size<td>{} bytes\n<tr><th>SHA-256"
-                          "<td><code>{}</code>\n</table>",
-                          fl_post(req, "title"), fl_file_name(given), fl_file_size(given), digest_of(given));
+    return fl_format_html(
+        "<h2>Received</h2>\n<table>\n<tr><th>Title<td>{}\n<tr><th>Name<td>{}\n<tr><th>Size<td>{} bytes\n<tr><th>SHA-256"
+        "<td><code>{}</code>\n</table>",
+        fl_post(req, "title"), fl_file_name(given), fl_file_size(given), digest_of(given));
 }
 
 fl_response *upload(fl_request *req)
 {
-    return page("Upload", fl_format_html("<h1>Give it a <b>file</b></h1>\n<p>It is read as it arrives, whatever its size, and thrown away "
-                                         "after this answer.</p>\n<form method=\"post\" enctype=\"multipart/form-data\">\n"
-                                         "<label>Title <input name=\"title\" maxlength=\"100\"></label>\n"
-                                         "<label>File <input type=\"file\" name=\"file\" required></label>\n<button>Send</button>\n</form>\n{}",
-                                         received(req)));
+    return page(
+        "Upload",
+        fl_format_html("<h1>Give it a <b>file</b></h1>\n<p>It is read as it arrives, whatever its size, and thrown away "
+                       "after this answer.</p>\n<form method=\"post\" enctype=\"multipart/form-data\">\n"
+                       "<label>Title <input name=\"title\" maxlength=\"100\"></label>\n"
+                       "<label>File <input type=\"file\" name=\"file\" required></label>\n<button>Send</button>\n</form>\n{}",
+                       received(req)));
 }
 
 fl_response *api_time(fl_request *req)

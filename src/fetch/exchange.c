@@ -86,7 +86,11 @@ static int on_end(llhttp_t *parser)
 }
 
 static const llhttp_settings_t settings = {
-    .on_header_field = on_name, .on_header_value = on_value, .on_headers_complete = on_head, .on_body = on_body, .on_message_complete = on_end,
+    .on_header_field = on_name,
+    .on_header_value = on_value,
+    .on_headers_complete = on_head,
+    .on_body = on_body,
+    .on_message_complete = on_end,
 };
 
 /* What came to its end with the connection. */

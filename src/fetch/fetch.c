@@ -44,7 +44,9 @@ static void take_options(plan *p)
     const fl_fetch_options *options = p->options;
 
     p->body = options->body;
-    p->content_type = options->body.size == 0 ? NULL : options->content_type == NULL ? "application/octet-stream" : options->content_type;
+    p->content_type = options->body.size == 0         ? NULL
+                      : options->content_type == NULL ? "application/octet-stream"
+                                                      : options->content_type;
     if (options->json != NULL) {
         p->body = fl_str_of(fl_json_dump(options->json));
         p->content_type = "application/json";

@@ -13,4 +13,6 @@ typedef struct fl_exchange_type {
     int (*write)(fl_exchange *exchange, fl_response *response, fl_str bytes);
     int (*flush)(fl_exchange *exchange, fl_response *response);
 } fl_exchange_type;
-struct fl_exchange { const fl_exchange_type *type; };
+struct fl_exchange {
+    const fl_exchange_type *type;
+};

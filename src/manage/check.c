@@ -2,14 +2,12 @@
 #include "manage/manage.h"
 
 FL_COMMAND_NAMED(fl_manage_check, "check", "Checks the entire project for potential problems.",
-    Rest(app_label, .help = "only these apps"),
-    Texts(tag, .short_name = "t", .help = "run only checks labeled with the given tag"),
-    Flag(list_tags, .help = "list available tags"),
-    Flag(deploy, .help = "check deployment settings"),
-    Text(fail_level, .default_value = "ERROR", .choices = "CRITICAL ERROR WARNING INFO DEBUG",
-         .help = "message level that will cause the command to exit with a non-zero status"),
-    Texts(database, .help = "run database related checks against these aliases"),
-    Options(.no_checks = true));
+                 Rest(app_label, .help = "only these apps"),
+                 Texts(tag, .short_name = "t", .help = "run only checks labeled with the given tag"),
+                 Flag(list_tags, .help = "list available tags"), Flag(deploy, .help = "check deployment settings"),
+                 Text(fail_level, .default_value = "ERROR", .choices = "CRITICAL ERROR WARNING INFO DEBUG",
+                      .help = "message level that will cause the command to exit with a non-zero status"),
+                 Texts(database, .help = "run database related checks against these aliases"), Options(.no_checks = true));
 
 /* A list that ends with NULL, as checks want it; NULL for an empty one. */
 static const char *const *texts_of(const fl_list *list)

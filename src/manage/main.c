@@ -5,8 +5,9 @@
 #include "manage/manage.h"
 
 static const fl_command *const built_in[] = {
-    &fl_manage_check_command, &fl_manage_collectstatic_command, &fl_manage_diffsettings_command, &fl_manage_env_command,
-    &fl_manage_findstatic_command, &fl_manage_runserver_command, &fl_manage_serve_command, &fl_manage_show_urls_command, NULL,
+    &fl_manage_check_command, &fl_manage_collectstatic_command, &fl_manage_diffsettings_command,
+    &fl_manage_env_command,   &fl_manage_findstatic_command,    &fl_manage_runserver_command,
+    &fl_manage_serve_command, &fl_manage_show_urls_command,     NULL,
 };
 
 static const fl_project *project_here; /* what main() was given */

@@ -107,7 +107,10 @@ static fl_duration time_of(const char *name, double seconds)
 }
 
 /* 0 seconds, where that means that there is no limit. */
-static fl_duration time_or_forever(const char *name, double seconds) { return seconds == 0 ? FL_FOREVER : time_of(name, seconds); }
+static fl_duration time_or_forever(const char *name, double seconds)
+{
+    return seconds == 0 ? FL_FOREVER : time_of(name, seconds);
+}
 
 static const char *trusted_of(const char *given)
 {

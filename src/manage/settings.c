@@ -3,10 +3,10 @@
 #include <fleche/manage.h>
 
 FL_COMMAND_NAMED(fl_manage_diffsettings, "diffsettings", "Displays differences between the current settings and the defaults.",
-    Flag(all, .help = "display all settings, regardless of their value"),
-    Text(default_settings, .help = "the settings to compare with; the defaults if this is left out"),
-    Text(output, .default_value = "hash", .choices = "hash unified", .help = "how differences are marked"),
-    Options(.no_checks = true));
+                 Flag(all, .help = "display all settings, regardless of their value"),
+                 Text(default_settings, .help = "the settings to compare with; the defaults if this is left out"),
+                 Text(output, .default_value = "hash", .choices = "hash unified", .help = "how differences are marked"),
+                 Options(.no_checks = true));
 
 static const fl_named_configure *find_settings(const char *name)
 {
@@ -30,9 +30,10 @@ static int fl_manage_diffsettings(const fl_manage_diffsettings_args *args)
     return 0;
 }
 
-FL_COMMAND_NAMED(fl_manage_env, "env", "Lists the environment variables that the settings read; `env check` fails if one is missing, wrong or unused.",
-    Argument(what, .default_value = "list", .choices = "list check", .help = "what to do"),
-    Options(.no_checks = true));
+FL_COMMAND_NAMED(fl_manage_env, "env",
+                 "Lists the environment variables that the settings read; `env check` fails if one is missing, wrong or unused.",
+                 Argument(what, .default_value = "list", .choices = "list check", .help = "what to do"),
+                 Options(.no_checks = true));
 
 static int fl_manage_env(const fl_manage_env_args *args)
 {

@@ -3,8 +3,7 @@
 #include <fleche/manage.h>
 
 FL_COMMAND_NAMED(fl_manage_show_urls, "show_urls", "Lists every route: its pattern, its view, its name and its decorators.",
-    Flag(json, .help = "as JSON"),
-    Options(.no_checks = true));
+                 Flag(json, .help = "as JSON"), Options(.no_checks = true));
 
 static const char *decorators_of(const fl_route_line *line)
 {
@@ -40,8 +39,8 @@ static int fl_manage_show_urls(const fl_manage_show_urls_args *args)
     }
     for (size_t i = 0; i < n; i++) {
         const char *decorators = decorators_of(&lines[i]);
-        const char *text = fl_text("%-*s  %-*s  %s%s%s", (int)wide, lines[i].pattern, (int)wide_view, lines[i].view, lines[i].name,
-                                   *decorators == '\0' ? "" : "  ", decorators);
+        const char *text = fl_text("%-*s  %-*s  %s%s%s", (int)wide, lines[i].pattern, (int)wide_view, lines[i].view,
+                                   lines[i].name, *decorators == '\0' ? "" : "  ", decorators);
         fl_str trimmed = fl_str_trim(fl_str_of(text));
         fl_print("%.*s\n", FL_SHOW(trimmed));
     }

@@ -27,9 +27,21 @@ struct fl_server {
 typedef enum fl_framing { FL_FRAMING_NONE, FL_FRAMING_LENGTH, FL_FRAMING_CHUNKED } fl_framing;
 
 typedef enum fl_chunk_state {
-    FL_CHUNK_SIZE, FL_CHUNK_EXTENSION, FL_CHUNK_QUOTED, FL_CHUNK_ESCAPED, FL_CHUNK_SIZE_LF, FL_CHUNK_CONTENT, FL_CHUNK_CR, FL_CHUNK_CONTENT_LF,
-    FL_CHUNK_TRAILER, FL_CHUNK_NAME, FL_CHUNK_VALUE, FL_CHUNK_VALUE_LF, FL_CHUNK_LAST_LF,
-    FL_CHUNKS_END, FL_CHUNK_BAD,
+    FL_CHUNK_SIZE,
+    FL_CHUNK_EXTENSION,
+    FL_CHUNK_QUOTED,
+    FL_CHUNK_ESCAPED,
+    FL_CHUNK_SIZE_LF,
+    FL_CHUNK_CONTENT,
+    FL_CHUNK_CR,
+    FL_CHUNK_CONTENT_LF,
+    FL_CHUNK_TRAILER,
+    FL_CHUNK_NAME,
+    FL_CHUNK_VALUE,
+    FL_CHUNK_VALUE_LF,
+    FL_CHUNK_LAST_LF,
+    FL_CHUNKS_END,
+    FL_CHUNK_BAD,
 } fl_chunk_state;
 
 typedef struct fl_chunks {                           /* all zero: before the first size */

@@ -16,7 +16,8 @@ fl_response *fl_wrap_methods(fl_request *request, fl_next *next, const fl_decora
     for (size_t i = 0; i < FL_LENGTH(self->methods) && self->methods[i] != NULL; i++)
         if (fl_text_is(request->method, self->methods[i]))
             return fl_call_next(next, request);
-    fl_log_with(FL_WARNING, "fleche.request", FL_PAIRS("status_code", 405), "Method Not Allowed (%s): %s", request->method, request->path);
+    fl_log_with(FL_WARNING, "fleche.request", FL_PAIRS("status_code", 405), "Method Not Allowed (%s): %s", request->method,
+                request->path);
     const char *permitted[FL_LENGTH(self->methods) + 1] = { NULL };
     memcpy(permitted, self->methods, sizeof self->methods);
     return fl_not_allowed_(permitted);

@@ -13,7 +13,8 @@ static fl_response *call_view(const fl_match *match, fl_request *request)
 
     if (FL_LIKELY(response != NULL))
         return response;
-    fl_error *error = fl_error_new(FL_VALUE_ERROR, "the view %s didn't return a response; it returned NULL instead", match->view_name);
+    fl_error *error = fl_error_new(FL_VALUE_ERROR, "the view %s didn't return a response; it returned NULL instead",
+                                   match->view_name);
     error->hint = fl_text("its route stands at %s:%d", match->route->file, match->route->line);
     fl_reraise(error);
 }

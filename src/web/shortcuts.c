@@ -16,7 +16,8 @@ const char *fl_resolve_url_(const char *to, const fl_value *kwargs, size_t n)
     return to;
 }
 
-fl_response *fl_redirect_(fl_request *request, const char *to, const fl_value *kwargs, size_t n, const fl_redirect_options *options)
+fl_response *fl_redirect_(fl_request *request, const char *to, const fl_value *kwargs, size_t n,
+                          const fl_redirect_options *options)
 {
     static const fl_redirect_options none;
 
@@ -98,10 +99,12 @@ void fl_response_after_render(fl_response *response, void (*run)(fl_response *re
             response->lazy->after[i] = run;
             return;
         }
-    fl_raise(FL_PROGRAMMING_ERROR, "a response takes %zu functions behind its rendering, no more", FL_LENGTH(response->lazy->after));
+    fl_raise(FL_PROGRAMMING_ERROR, "a response takes %zu functions behind its rendering, no more",
+             FL_LENGTH(response->lazy->after));
 }
 
-fl_response *fl_render_as_(fl_request *request, const char *name, const fl_value *context, size_t n, const fl_response_options *options)
+fl_response *fl_render_as_(fl_request *request, const char *name, const fl_value *context, size_t n,
+                           const fl_response_options *options)
 {
     fl_response *response = fl_template_response_(request, name, context, n);
 

@@ -14,7 +14,8 @@ static fl_signer site_signer(void)
     return (fl_signer){ .key = texts[0], .fallbacks = texts + 1, .fallback_count = fl_len(keys) - 1 };
 }
 
-void fl_set_signed_cookie_(fl_response *response, const char *name, const char *value, const char *salt, const fl_cookie_options *options)
+void fl_set_signed_cookie_(fl_response *response, const char *name, const char *value, const char *salt,
+                           const fl_cookie_options *options)
 {
     fl_signer site = site_signer(), own = fl_cookie_signer(&site, name, salt);
 
@@ -30,7 +31,8 @@ const char *fl_signed_cookie(const fl_request *request, const char *name, const 
 
     if (text == NULL)
         return NULL;
-    int code = fl_try_unsign_cookie(&site, name, salt, fl_str_of(text), limit, fl_settings_now()->signed_cookie_legacy_salt_fallback, &value);
+    int code = fl_try_unsign_cookie(&site, name, salt, fl_str_of(text), limit,
+                                    fl_settings_now()->signed_cookie_legacy_salt_fallback, &value);
     if (code == -ETIME)
         fl_raise(FL_SIGNATURE_EXPIRED, "the cookie %s is too old", name);
     if (code != 0)

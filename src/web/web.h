@@ -6,8 +6,15 @@
 typedef struct fl_layer fl_layer;
 
 /* A step on the way: a middleware, a decorator, or the view's side at the bottom. */
-struct fl_next { fl_response *(*run)(const fl_next *self, fl_request *request); bool converts; };
-struct fl_layer { fl_next next; const fl_middleware *middleware; const fl_layer *below; };
+struct fl_next {
+    fl_response *(*run)(const fl_next *self, fl_request *request);
+    bool converts;
+};
+struct fl_layer {
+    fl_next next;
+    const fl_middleware *middleware;
+    const fl_layer *below;
+};
 
 typedef struct fl_site {
     const fl_project *project;

@@ -166,7 +166,11 @@ static void lie(void *data)
     }
 }
 
-static const struct { const char *says, *why; int status; const char *body; } lies[] = {
+static const struct {
+    const char *says, *why;
+    int status;
+    const char *body;
+} lies[] = {
     { "", "connection reset", 0, NULL },
     { "garbage\r\n\r\n", "not HTTP", 0, NULL },
     { "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", "connection reset", 0, NULL },
@@ -185,7 +189,8 @@ static void check_lie(const void *row)
     liar it = { .listener = fl_listen("127.0.0.1:0"), .says = l->says };
     fl_fiber *fiber = fl_spawn_joinable(lie, &it);
     fl_fetched *fetched = NULL;
-    fl_error *error = fl_try_fetch(fl_text("http://%s/", fl_listener_address(it.listener)), &(const fl_fetch_options){ 0 }, &fetched);
+    fl_error *error = fl_try_fetch(fl_text("http://%s/", fl_listener_address(it.listener)), &(const fl_fetch_options){ 0 },
+                                   &fetched);
 
     fl_label("%s", l->says);
     fl_listener_close(it.listener);
@@ -205,7 +210,9 @@ FL_TEST(answers_that_are_none_are_errors_and_odd_ones_are_read, .no_torture = tr
 
 /* -- addresses ------------------------------------------------------------------------------------------------------------------------------------ */
 
-static const struct { const char *url, *why; } bad[] = {
+static const struct {
+    const char *url, *why;
+} bad[] = {
     { "https://example.com/", "TLS is not there yet" },
     { "ftp://example.com/", "does not begin with http://" },
     { "http:///path", "there is no host" },

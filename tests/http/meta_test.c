@@ -4,7 +4,11 @@
 
 typedef struct { const char *host, *name; } named;
 static const named names[] = {
-    { "example.com", "example.com" }, { "example.com:8000", "example.com" }, { "[::1]", "[::1]" }, { "[::1]:81", "[::1]" }, { "", "" },
+    { "example.com", "example.com" },
+    { "example.com:8000", "example.com" },
+    { "[::1]", "[::1]" },
+    { "[::1]:81", "[::1]" },
+    { "", "" },
 };
 
 static void check_name(const void *row)

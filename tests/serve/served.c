@@ -68,6 +68,7 @@ static served *new_served(void)
 
 static void take_output(const served *s)
 {
+    (void)fcntl(s->errors, F_SETFL, O_APPEND);       /* several processes write, and some open it anew */
     (void)dup2(s->errors, STDERR_FILENO);
     (void)dup2(s->output, STDOUT_FILENO);
     (void)setsid(); /* no terminal, as a service */

@@ -33,7 +33,7 @@ static fl_websocket *dial(const raw_server *server, const char *protocol)
 
 FL_TEST(messages_are_echoed_end_to_end)
 {
-    int open = 0;
+    static int open;                                 /* of this process: each test has its own */
     raw_server *server = raw_serve(.handler = answer, .data = &open);
     fl_websocket *ws = dial(server, "chat");
     fl_websocket_message m;
@@ -59,7 +59,7 @@ FL_TEST(messages_are_echoed_end_to_end)
 /* A frame in the packet of the request is the WebSocket's; so are the answers before it the client's. */
 FL_TEST(frames_that_come_with_the_request_are_not_lost)
 {
-    int open = 0;
+    static int open;                                 /* of this process: each test has its own */
     raw_server *server = raw_serve(.handler = answer, .data = &open);
     raw_client *client = raw_connect(server);
 
@@ -95,7 +95,7 @@ static const struct refusal {
 static void check_refusal(const void *data)
 {
     const struct refusal *row = data;
-    int open = 0;
+    static int open;                                 /* of this process: each test has its own */
     raw_server *server = raw_serve(.handler = answer, .data = &open);
     raw_client *client = raw_connect(server);
 
@@ -119,7 +119,7 @@ static void note_lost(const fl_request *request, const fl_error *error, void *da
 
 FL_TEST(what_a_websocket_raises_is_told_and_ends_it_with_1011)
 {
-    int open = 0;
+    static int open;                                 /* of this process: each test has its own */
     raw_server *server = raw_serve(.handler = answer, .data = &open, .lost = note_lost);
     fl_websocket *ws = dial(server, NULL);
     fl_websocket_message m;
@@ -132,7 +132,7 @@ FL_TEST(what_a_websocket_raises_is_told_and_ends_it_with_1011)
 
 FL_TEST(a_server_that_closes_says_1001)
 {
-    int open = 0;
+    static int open;                                 /* of this process: each test has its own */
     raw_server *server = raw_serve(.handler = answer, .data = &open);
     fl_websocket *ws = dial(server, NULL);
     fl_websocket_message m;
