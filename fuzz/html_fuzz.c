@@ -57,7 +57,7 @@ static void check_cuts(fl_str text)
         (void)fl_truncate_chars(text, most, NULL);
         (void)fl_truncate_chars_html(text, most, NULL);
         (void)fl_truncate_words_html(text, most, "...");
-        (void)fl_wrap(text, most + 1);
+        (void)fl_wrap_words(text, most + 1);
     }
 }
 

@@ -13,7 +13,7 @@ static const struct { const char *path, *what; } tools[] = {
     { "/file", "100,000 bytes; asks for ranges and conditions are answered" },
     { "/slow", "an answer after two seconds, while others are served" },
     { "/redirect", "302 to this page" },
-    { "/ws", "a WebSocket that says everything twice as late" },
+    { "/ws", "a WebSocket that says everything back" },
     { "/api/time/", "now, never cached" },
 };
 

@@ -72,4 +72,4 @@ static void say_again(fl_websocket *socket, void *data)
         fl_websocket_send(socket, message.kind, message.bytes);
 }
 
-fl_response *socket_echo(fl_request *req) { return fl_websocket_response(req, say_again, NULL); }
+fl_response *socket_echo(fl_request *req) { return fl_websocket_response(req, say_again, NULL, NULL); }

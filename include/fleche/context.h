@@ -50,3 +50,10 @@ extern const char *(*fl_fiber_name_hook)(void);
 size_t fl_frames_now(void **ret, size_t capacity, size_t skip);
 struct fl_buf;
 void fl_frames_text(void *const *frames, size_t count, struct fl_buf *out);
+/* fl_frames_places says the same of each frame in parts, with texts in the current arena: for pages that show the source. */
+typedef struct fl_frame_place {
+    const void *address;
+    const char *function, *file;                     /* NULL: not known; the file as the debugging information has it */
+    int line;                                        /* 0 without a file */
+} fl_frame_place;
+void fl_frames_places(void *const *frames, size_t count, fl_frame_place *ret);

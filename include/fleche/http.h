@@ -25,7 +25,8 @@ typedef fl_response *fl_view(fl_request *request);            /* fl_view article
 extern const fl_error_class FL_BAD_HEADER,                    /* a header's name or value that cannot be sent (500) */
     FL_DISALLOWED_HOST, FL_DISALLOWED_REDIRECT, FL_REQUEST_DATA_TOO_BIG, FL_TOO_MANY_FIELDS, FL_TOO_MANY_FILES,
     FL_SUSPICIOUS_MULTIPART, FL_MULTIPART_ERROR,              /* 400 each; FL_SUSPICIOUS_OPERATION but for the last */
-    FL_UNREADABLE_BODY,                                       /* the client went away, or its body is broken or too slow (400) */
+    FL_UNREADABLE_BODY,                                       /* the client went away, or its body is broken (400), too slow (408), or
+                                                                 longer than the server's own limit (413) */
     FL_BODY_CONSUMED,                                         /* the body was read in parts and is asked for as a whole (500) */
     FL_REQUEST_ABORTED;                                       /* the client has gone: nobody will see the answer (400) */
 

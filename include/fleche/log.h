@@ -17,7 +17,11 @@
 #include "str.h"
 
 typedef enum fl_level { FL_DEBUG, FL_INFO, FL_WARNING, FL_ERROR, FL_CRITICAL, FL_LEVEL_OFF } fl_level;
-typedef enum fl_log_form { FL_LOG_PLAIN, FL_LOG_JSON } fl_log_form;
+typedef enum fl_log_form {
+    FL_LOG_PLAIN, FL_LOG_JSON,
+    FL_LOG_CONSOLE,                  /* for a developer's terminal: no time, and a message's line ends stay, what is behind them indented */
+    FL_LOG_SERVER,                   /* [20/Nov/2026 10:15:00] and the message: runserver's, as Django's */
+} fl_log_form;
 
 typedef struct fl_log_record {
     fl_level level;
@@ -65,6 +69,8 @@ fl_log_handler *fl_log_at_least(fl_log_handler *handler, fl_level level);   /* s
  * FL_PROGRAMMING_ERROR inside a handler. */
 void fl_log_set(const fl_log_config *config);
 void fl_log_reopen(void);
+struct fl_zone;
+void fl_log_zone(const struct fl_zone *zone);                 /* of the times of FL_LOG_SERVER; UTC until it is set */
 bool fl_log_wants(fl_level level, const char *logger);        /* whether such a record would go anywhere */
 
 /* fl_log_line writes the record as the handlers above do, with its newline, into `room`: for handlers of one's own. What finds no

@@ -16,6 +16,7 @@
 #pragma once
 #include "io.h"
 #include "upload.h"
+#include "websocket.h"
 
 typedef struct fl_server fl_server;
 typedef fl_response *fl_handler(fl_request *request, void *data);
@@ -41,6 +42,7 @@ typedef struct fl_server_timeouts {              /* 0: the default; FL_FOREVER: 
 
 typedef struct fl_access {                       /* one line of the access log */
     const fl_request *request;                   /* NULL if it could not be understood */
+    const fl_response *response;                 /* NULL if there is none of a handler's */
     int status;                                  /* 499: the client had gone */
     long long bytes;                             /* of the body, sent */
     fl_datetime started;
@@ -69,7 +71,11 @@ typedef struct fl_server_options {
 fl_server *fl_server_new_(const fl_server_options *options);         /* lives until fl_server_close; raises FL_OUT_OF_MEMORY */
 /* fl_server_listen accepts from the listener until the server is closed, which closes it too. */
 void fl_server_listen(fl_server *server, fl_listener *listener);
-/* fl_server_stop lets go of the listeners and of idle connections; what is being answered ends with "Connection: close". */
+/* fl_server_drain accepts nobody any more, but connections that are open may bring one more request, which is answered with
+ * "Connection: close". Waits until none is left, at most so long: behind it, fl_server_close. */
+void fl_server_drain(fl_server *server, fl_duration patience);
+/* fl_server_stop lets go of the listeners and of idle connections; what is being answered ends with "Connection: close"; connections that
+ * were handed over (WebSockets) are cancelled, and say goodbye. */
 void fl_server_stop(fl_server *server);
 bool fl_server_is_stopping(const fl_server *server);
 /* fl_server_close stops, waits at most so long, cancels what is left, and frees the server. */
@@ -77,9 +83,19 @@ void fl_server_close(fl_server *server, fl_duration grace);
 /* fl_server_serve answers one connection on this fiber until it ends, whoever opened it (tests, other transports). */
 void fl_server_serve(fl_server *server, fl_conn *conn);
 
+/* Whether this request came from one of server_options.trusted: what it says of its way can be believed. */
+bool fl_server_trusts(const fl_request *request);
+
 typedef struct fl_server_figures {
     uint64_t connections, requests, by_class[6]; /* accepted; answered; by_class[4]: 4xx */
     uint64_t bytes_out, refused, timeouts, gone; /* refused: not understood; gone: the client had left */
     size_t open, busy;                           /* connections now; being answered now */
 } fl_server_figures;
 fl_server_figures fl_server_figures_of(const fl_server *server);
+
+/* -- WebSockets ---------------------------------------------------------------------------------------------------------------------- */
+/* fl_websocket_response answers a request for a WebSocket: with 101, and then run(ws, state) has the connection, on the request's fiber
+ * and with its memory, until it returns (how it ends then: fl_websocket_open). What is no proper request for one gets the handshake's
+ * status: 400, 405 or 426. Whether the Origin may connect is to be looked at before. The options' lists live as long as the request. */
+typedef void fl_websocket_run(fl_websocket *ws, void *state);
+fl_response *fl_websocket_response(fl_request *request, fl_websocket_run *run, void *state, const fl_websocket_options *options);

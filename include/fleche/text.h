@@ -31,7 +31,7 @@ fl_str fl_truncate_chars_html(fl_str html, fl_int most, const char *ending);
 fl_str fl_truncate_words_html(fl_str html, fl_int most, const char *ending);
 
 /* Lines of at most `width` characters, broken at spaces; longer words stay whole. Raises FL_VALUE_ERROR for a width below 1. */
-fl_str fl_wrap(fl_str text, fl_int width);
+fl_str fl_wrap_words(fl_str text, fl_int width);
 
 /* -- lists, quotes, queries ---------------------------------------------------------------------------------------------- */
 fl_str fl_get_text_list(const fl_list *list, const char *last_word);     /* a, b or c; last_word NULL is "or" */
@@ -55,8 +55,8 @@ fl_str fl_escape_leading_slashes(fl_str url);              /* //host as /%2Fhost
 void fl_compress_string(fl_buf *out, fl_str bytes, size_t most_random);
 
 /* The same in pieces: what is ready is appended to `out`, which may be another one each time. It ends with the current arena. */
-typedef struct fl_gzip fl_gzip;
-fl_gzip *fl_gzip_new(size_t most_random);
-void fl_gzip_write(fl_gzip *gzip, fl_str bytes, fl_buf *out);
-void fl_gzip_flush(fl_gzip *gzip, fl_buf *out);            /* all that was written so far can be read behind this */
-void fl_gzip_finish(fl_gzip *gzip, fl_buf *out);           /* the rest and the checksum; then it is empty and takes no more */
+typedef struct fl_gzip_writer fl_gzip_writer;
+fl_gzip_writer *fl_gzip_new(size_t most_random);
+void fl_gzip_write(fl_gzip_writer *gzip, fl_str bytes, fl_buf *out);
+void fl_gzip_flush(fl_gzip_writer *gzip, fl_buf *out);            /* all that was written so far can be read behind this */
+void fl_gzip_finish(fl_gzip_writer *gzip, fl_buf *out);           /* the rest and the checksum; then it is empty and takes no more */

@@ -29,7 +29,7 @@ typedef struct fl_middleware {
 #define FL_MIDDLEWARE(id, ...) const fl_middleware id = { .name = #id, __VA_ARGS__ }
 fl_response *fl_call_next(fl_next *next, fl_request *request);
 
-/* FL_MIDDLEWARE_DECORATOR(gzip_page, fl_gzip): a decorator that puts a middleware around one view. */
+/* FL_WITH_MIDDLEWARE(fl_gzip): a decorator that puts a middleware around one view. */
 fl_response *fl_wrap_middleware(fl_request *request, fl_next *next, const fl_decorator *self);
 #define FL_WITH_MIDDLEWARE(id) { .name = #id, .wrap = fl_wrap_middleware, .data = &id }
 
@@ -61,6 +61,22 @@ fl_response *fl_redirect_(fl_request *request, const char *to, const fl_value *k
 #define fl_redirect_permanently(request, to, ...) fl_redirect_(request, to, FL_PAIRS(__VA_ARGS__), &(const fl_redirect_options){ .permanent = true })
 const char *fl_resolve_url_(const char *to, const fl_value *kwargs, size_t n);
 #define fl_resolve_url(to, ...) fl_resolve_url_(to, FL_PAIRS(__VA_ARGS__))
+
+/* A view that only redirects: FL_REDIRECT_VIEW(old_article, .pattern_name = "article", .permanent = true); in place of a name, a url may
+ * hold what the route captured, "/articles/<slug>/". Without either, or a name that takes other arguments: 410. */
+typedef struct fl_redirect_view {
+    const char *url, *pattern_name;
+    bool permanent, query_string, preserve_request;        /* 301; the query goes along; 307 or 308, with method and body */
+} fl_redirect_view;
+fl_response *fl_redirect_view_(fl_request *request, const fl_redirect_view *view);
+#define FL_REDIRECT_VIEW(id, ...) \
+    fl_view id; \
+    fl_response *id(fl_request *request) \
+    { \
+        static const fl_redirect_view view = { __VA_ARGS__ }; \
+        return fl_redirect_view_(request, &view); \
+    } \
+    struct fl_request
 
 /* fl_render renders a template through the engine that the site has (fl_use_template_engine); without one: FL_IMPROPERLY_CONFIGURED.
  * fl_template_response leaves rendering to the time behind the view, so that middleware can still change name and context. */
@@ -100,11 +116,15 @@ fl_error_view fl_bad_request_page, fl_permission_denied_page, fl_not_found_page,
 /* fl_error_response makes the response to an error, logs it as Django does (fleche.request, fleche.security.…) and sends
  * got_request_exception for what is a 500. */
 fl_response *fl_error_response(fl_request *request, fl_error *error);
+/* fl_log_subject_now is what the record is about that a log's handler is given, while fl_error_response logs: for handlers that tell
+ * more than the record, such as mails. Members are NULL for every other record. */
+typedef struct fl_log_subject { const fl_request *request; const fl_error *error; int status; } fl_log_subject;
+fl_log_subject fl_log_subject_now(void);
 /* The pages that developers see when debug is on: set by the debug module. */
 typedef struct fl_debug_pages {
     fl_response *(*server_error)(fl_request *request, fl_error *error, int status);
     fl_response *(*not_found)(fl_request *request, fl_error *error);
-    fl_response *(*welcome)(fl_request *request);
+    fl_response *(*welcome)(fl_request *request);      /* "/" of a site without any route */
 } fl_debug_pages;
 void fl_use_debug_pages(const fl_debug_pages *pages);
 /* What a report must not show: names given by FL_SENSITIVE_POST, NULL when none; "*" is all. */

@@ -21,17 +21,39 @@ size_t fl_frames_now(void **ret, size_t capacity, size_t skip)
     return count;
 }
 
-static void plain_frame(size_t number, const void *address, fl_buf *out)
+/* What the dynamic linker knows. */
+static fl_frame_place linked_place(const void *address)
 {
     Dl_info info = { 0 };
 
-    if (dladdr(address, &info) != 0 && info.dli_sname != NULL)
-        fl_buf_format(out, "  #%zu %s\n", number, info.dli_sname);
-    else if (info.dli_fname != NULL)
+    (void)dladdr(address, &info);
+    return (fl_frame_place){ .address = address, .function = info.dli_sname };
+}
+
+static void print_unknown(size_t number, const void *address, fl_buf *out)
+{
+    Dl_info info = { 0 };
+
+    if (dladdr(address, &info) != 0 && info.dli_fname != NULL)
         fl_buf_format(out, "  #%zu %p in %s\n", number, address, info.dli_fname);
     else
         fl_buf_format(out, "  #%zu %p\n", number, address);
 }
+
+static void print_place(size_t number, const fl_frame_place *place, fl_buf *out)
+{
+    if (place->function == NULL) {
+        print_unknown(number, place->address, out);
+        return;
+    }
+    fl_buf_format(out, "  #%zu %s", number, place->function);
+    if (place->file != NULL)
+        fl_buf_format(out, " at %s:%d", place->file, place->line);
+    fl_buf_add_char(out, '\n');
+}
+
+/* Runs while the names are still the library's: it copies or prints them. Never raises. */
+typedef void seen(void *data, size_t number, const fl_frame_place *place);
 
 #ifdef FL_HAVE_LIBDW
 #include <elfutils/libdwfl.h>
@@ -72,44 +94,66 @@ static const char *file_and_line(Dwfl_Module *module, Dwarf_Addr at, int *ret_li
     return NULL;
 }
 
-static void frame_text(Dwfl *dwfl, size_t number, void *address, fl_buf *out)
+static fl_frame_place known_place(Dwfl *dwfl, void *address)
 {
     Dwarf_Addr at = (Dwarf_Addr)(uintptr_t)address - 1;      /* inside the call, not behind it */
     Dwfl_Module *module = dwfl_addrmodule(dwfl, at);
-    const char *function = module == NULL ? NULL : dwfl_module_addrname(module, at);
+    fl_frame_place place = { .address = address, .function = module == NULL ? NULL : dwfl_module_addrname(module, at) };
 
-    if (function == NULL) {
-        plain_frame(number, address, out);
-        return;
-    }
-    fl_buf_format(out, "  #%zu %s", number, function);
-    int line = 0;
-    const char *file = file_and_line(module, at, &line);
-    if (file != NULL)
-        fl_buf_format(out, " at %s:%d", file, line);
-    fl_buf_add_char(out, '\n');
+    if (place.function == NULL)
+        return linked_place(address);
+    place.file = file_and_line(module, at, &place.line);
+    return place;
 }
 
-void fl_frames_text(void *const *frames, size_t count, fl_buf *out)
+static void each_place(void *const *frames, size_t count, seen *tell, void *data)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
     (void)pthread_mutex_lock(&lock);
     Dwfl *dwfl = open_debugging_information();
     for (size_t i = 0; i < count; i++) {
-        if (dwfl != NULL)
-            frame_text(dwfl, i, frames[i], out);
-        else
-            plain_frame(i, frames[i], out);
+        fl_frame_place place = dwfl != NULL ? known_place(dwfl, frames[i]) : linked_place(frames[i]);
+        tell(data, i, &place);
     }
     if (dwfl != NULL)
         dwfl_end(dwfl);
     (void)pthread_mutex_unlock(&lock);
 }
 #else
-void fl_frames_text(void *const *frames, size_t count, fl_buf *out)
+static void each_place(void *const *frames, size_t count, seen *tell, void *data)
 {
-    for (size_t i = 0; i < count; i++)
-        plain_frame(i, frames[i], out);
+    for (size_t i = 0; i < count; i++) {
+        fl_frame_place place = linked_place(frames[i]);
+        tell(data, i, &place);
+    }
 }
 #endif
+
+static void print_into(void *data, size_t number, const fl_frame_place *place) { print_place(number, place, data); }
+
+void fl_frames_text(void *const *frames, size_t count, fl_buf *out) { each_place(frames, count, print_into, out); }
+
+typedef struct copies { fl_arena *arena; fl_frame_place *places; } copies;
+
+/* NULL without memory, since raising would leave the lock held. */
+static const char *try_copy(fl_arena *arena, const char *text)
+{
+    size_t size = text == NULL ? 0 : strlen(text) + 1;
+    char *copy = text == NULL ? NULL : fl_arena_try_alloc(arena, size);
+
+    return copy == NULL ? NULL : memcpy(copy, text, size);
+}
+
+static void copy_into(void *data, size_t number, const fl_frame_place *place)
+{
+    const copies *to = data;
+
+    to->places[number] = (fl_frame_place){ .address = place->address, .function = try_copy(to->arena, place->function),
+                                           .file = try_copy(to->arena, place->file), .line = place->line };
+}
+
+void fl_frames_places(void *const *frames, size_t count, fl_frame_place *ret)
+{
+    each_place(frames, count, copy_into, &(copies){ fl_arena_here(), ret });
+}

@@ -3,15 +3,21 @@
 #include <fleche/context.h>
 #include "http/request.h"
 
+/* With statuses of their own, which tell the client more. */
+static const fl_error_class too_slow = { .name = "FL_UNREADABLE_BODY", .parent = &FL_UNREADABLE_BODY, .status = 408 };
+static const fl_error_class too_long = { .name = "FL_UNREADABLE_BODY", .parent = &FL_UNREADABLE_BODY, .status = 413 };
+
 static _Noreturn FL_COLD void fail(ssize_t code)
 {
     if (code == -ECANCELED)
         fl_raise(FL_CANCELLED, "the body of the request is not wanted any more");
     if (code == -EFBIG)
-        fl_raise(FL_REQUEST_DATA_TOO_BIG, "the request's body is longer than this server takes");
-    fl_error *error = fl_error_new(FL_UNREADABLE_BODY, "%s", code == -ETIMEDOUT ? "the request's body did not come in time"
-                                                             : code == -EBADMSG ? "the request's body is not framed as HTTP says"
-                                                                                : "the client broke off in the middle of its body");
+        fl_raise(too_long, "the request's body is longer than this server takes");
+    bool is_late = code == -ETIMEDOUT;
+    fl_error *error = fl_error_new_(is_late ? &too_slow : &FL_UNREADABLE_BODY, __FILE__, __LINE__, "%s",
+                                    is_late            ? "the request's body did not come in time"
+                                    : code == -EBADMSG ? "the request's body is not framed as HTTP says"
+                                                       : "the client broke off in the middle of its body");
     error->code = (int)code;
     fl_reraise(error);
 }

@@ -72,7 +72,7 @@ int fl_request_set_target(fl_request *request, fl_str target)
     if (FL_LIKELY(plain && !has_query)) {
         request->path = request->full_path = text;
     } else if (plain) {
-        request->full_path = fl_arena_copy_text(fl_arena_here(), text, target.size);
+        request->full_path = fl_arena_copy_text(fl_arena_here(), text, *request->query_string == '\0' ? path_size : target.size);
         text[path_size] = '\0';
         request->path = text;
         if (!fl_uri_is_plain(fl_str_of(request->query_string), FL_URI_QUERY))

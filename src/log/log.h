@@ -28,6 +28,13 @@ static inline fl_buf fl_log_over_(char *room, size_t size) { return (fl_buf){ .d
 /* The logger, the message and the fields: what a line has behind its level. */
 size_t fl_log_body_(const fl_log_record *record, fl_buf *out);
 
+void fl_log_put_fields_(fl_buf *out, fl_str members);        /* `"order": 7` as ` order=7`; there must be room */
+const char *fl_log_level_name_(fl_level level);
+
+/* The forms of console.c: what they append, and how many bytes of the message found no room. */
+size_t fl_log_console_line_(const fl_log_record *record, fl_buf *out);
+size_t fl_log_server_line_(const fl_log_record *record, fl_buf *out);
+
 /* fl_log_fields_ writes the pairs as members of a JSON object. *ret_left is how many bytes or pairs found no room. */
 fl_str fl_log_fields_(const fl_value *pairs, size_t n, char *room, size_t size, size_t *ret_left);
 

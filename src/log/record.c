@@ -130,7 +130,7 @@ void fl_log_put_more_(fl_buf *out, size_t more)
 /* -- the parts of a line
  * ------------------------------------------------------------------------------------------------------- */
 
-static const char *level_name(fl_level level)
+const char *fl_log_level_name_(fl_level level)
 {
     static const char *const names[] = { "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL" };
     return names[(unsigned)level < FL_LENGTH(names) ? level : FL_CRITICAL];
@@ -199,7 +199,7 @@ static fl_str bare(fl_str name)
 }
 
 /* `"order": 7, "total": "12.50"` as ` order=7 total="12.50"`. */
-static void put_plain_fields(fl_buf *out, fl_str members)
+void fl_log_put_fields_(fl_buf *out, fl_str members)
 {
     while (members.size > 0) {
         size_t size = token(members, ':');
@@ -227,7 +227,7 @@ size_t fl_log_body_(const fl_log_record *record, fl_buf *out)
     if (record->held_back > 0)
         fl_buf_format(out, " (+%u held back)", record->held_back);
     if (fields > 0) {
-        put_plain_fields(out, record->fields);
+        fl_log_put_fields_(out, record->fields);
         return more;
     }
     if (record->fields.size > 0)
@@ -239,7 +239,7 @@ size_t fl_log_body_(const fl_log_record *record, fl_buf *out)
 static size_t plain_line(const fl_log_record *record, fl_buf *out)
 {
     put_time(out, record->unix_us);
-    fl_buf_format(out, " %-5s ", level_name(record->level));
+    fl_buf_format(out, " %-5s ", fl_log_level_name_(record->level));
     out->limit = --out->capacity;                    /* the newline's place */
     size_t more = fl_log_body_(record, out);
     out->limit = ++out->capacity;
@@ -261,7 +261,7 @@ static size_t json_line(const fl_log_record *record, fl_buf *out)
 {
     fl_buf_add(out, fl_lit("{\"time\": \""));
     put_time(out, record->unix_us);
-    fl_buf_format(out, "\", \"level\": \"%s\", \"logger\": \"", level_name(record->level));
+    fl_buf_format(out, "\", \"level\": \"%s\", \"logger\": \"", fl_log_level_name_(record->level));
     (void)fl_log_put_(out, record->logger, FL_LOG_AS_TEXT, LOGGER);
     fl_buf_add(out, fl_lit("\", \"message\": \""));
     size_t fields = room_for_fields(record, out->capacity - out->size, TAIL);
@@ -292,8 +292,12 @@ fl_str fl_log_line(const fl_log_record *record, fl_log_form form, char *room, si
     fl_buf out = fl_log_over_(room, size);
     size_t more = record->message.size + record->fields.size;
 
+    static size_t (*const lines[])(const fl_log_record *record, fl_buf *out) = {
+        [FL_LOG_PLAIN] = plain_line, [FL_LOG_JSON] = json_line, [FL_LOG_CONSOLE] = fl_log_console_line_, [FL_LOG_SERVER] = fl_log_server_line_,
+    };
+
     if (size >= FL_LOG_LINE_LEAST)
-        more = form == FL_LOG_JSON ? json_line(record, &out) : plain_line(record, &out);
+        more = lines[form](record, &out);
     if (ret_more != NULL)
         *ret_more = more;
     return fl_buf_str(&out);

@@ -1,8 +1,9 @@
 /* From argv to a command of the project, made ready for it. */
+#include <fleche/debug.h>
 #include "manage/manage.h"
 
 static const fl_command *const built_in[] = {
-    &fl_manage_check_command, &fl_manage_diffsettings_command, &fl_manage_env_command, &fl_manage_runserver_command, &fl_manage_show_urls_command, NULL,
+    &fl_manage_check_command, &fl_manage_diffsettings_command, &fl_manage_env_command, &fl_manage_runserver_command, &fl_manage_serve_command, &fl_manage_show_urls_command, NULL,
 };
 
 static const fl_project *project_here;               /* what main() was given */
@@ -20,6 +21,7 @@ static void run_checks(const fl_command_context *context)
 static void before(const fl_command_context *context)
 {
     fl_setup(project_here, context->settings);
+    fl_debug_install();
     if (!context->skip_checks && !context->command->options.no_checks)
         run_checks(context);
 }

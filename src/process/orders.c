@@ -3,11 +3,14 @@
  * behind. */
 #include <errno.h>
 #include <fcntl.h>
+#include <fleche/log.h>
 #include <signal.h>
 #include <unistd.h>
 #include "process/supervisor.h"
 
-static const int heard[] = { SIGCHLD, SIGTERM, SIGINT, SIGQUIT, SIGHUP };
+static const int heard[] = { SIGCHLD, SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGWINCH };
+/* What is not for workers, even if all processes of a terminal get it: the supervisor decides. */
+static const int ignored_by_workers[] = { SIGINT, SIGHUP, SIGTTIN, SIGTTOU, SIGUSR2 };
 static struct sigaction before[FL_LENGTH(heard)];
 static sigset_t mask_before;
 static int ends[2] = { -1, -1 };
@@ -37,6 +40,12 @@ int fl_orders_begin(void)
     return 0;
 }
 
+static void reopen_logs(int signal)
+{
+    (void)signal;
+    fl_log_reopen();
+}
+
 int fl_orders_fd(void) { return ends[0]; }
 
 static void restore(bool in_worker)
@@ -49,8 +58,9 @@ static void restore(bool in_worker)
         else
             (void)sigaction(heard[i], &before[i], NULL);
     if (in_worker) {
-        (void)signal(SIGINT, SIG_IGN);               /* a terminal sends it to all: the supervisor decides */
-        (void)signal(SIGHUP, SIG_IGN);
+        for (size_t i = 0; i < FL_LENGTH(ignored_by_workers); i++)
+            (void)signal(ignored_by_workers[i], SIG_IGN);
+        (void)signal(SIGUSR1, reopen_logs);
     }
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, in_worker ? &none : &mask_before, NULL);

@@ -3,11 +3,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fleche/heap.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { FIRST_PASSED_FD = 3 };
+
+/* A descriptor that was opened by somebody else, made as ours are. */
+static int adopt(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+
+    if (flags >= 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0)
+        return 0;
+    fprintf(stderr, "fleche: the socket passed in as descriptor %d cannot be used: %s\n", fd, fl_code_text(-errno));
+    return -1;
+}
 
 /* systemd's protocol: LISTEN_FDS descriptors from 3 on, meant for LISTEN_PID. */
 static int take_passed(fl_sockets *sockets)
@@ -28,30 +40,42 @@ static int take_passed(fl_sockets *sockets)
     }
     sockets->activated = true;
     for (; sockets->count < (size_t)n; sockets->count++) {
-        int fd = FIRST_PASSED_FD + (int)sockets->count;
-        int flags = fcntl(fd, F_GETFL);
-        if (flags < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
-            fprintf(stderr, "fleche: the socket passed in as descriptor %d cannot be used: %s\n", fd, fl_code_text(-errno));
+        sockets->shared[sockets->count] = FIRST_PASSED_FD + (int)sockets->count;
+        if (adopt(sockets->shared[sockets->count]) != 0)
             return -1;
-        }
-        sockets->shared[sockets->count] = fd;
     }
     return 0;
 }
 
-static int open_one(const char *address, bool reuse_port, int *ret)
+/* "fd://5": a socket that listens already. */
+static int open_passed(const char *number, int *ret)
 {
-    int code = fl_listen_fd(address, &(fl_listen_options){ .reuse_port = reuse_port }, ret);
+    long long fd;
 
+    if (!fl_str_int(fl_str_of(number), &fd) || fd < 0 || fd > INT_MAX) {
+        fprintf(stderr, "fleche: fd://%s names no descriptor\n", number);
+        return -1;
+    }
+    *ret = (int)fd;
+    return adopt(*ret);
+}
+
+static int open_one(const char *address, const fl_listen_options *options, int *ret)
+{
+    const char *number = fl_after_prefix(address, "fd://");
+
+    if (number != NULL)
+        return open_passed(number, ret);
+    int code = fl_listen_fd(address, options, ret);
     if (code == 0)
         return 0;
     fprintf(stderr, "fleche: cannot listen on %s: %s\n", address,
-            code == -EINVAL ? "this is no address (host:port, [v6]:port, :port, unix:/path)" : fl_code_text(code));
+            code == -EINVAL ? "this is no address (host:port, [v6]:port, :port, unix:/path, fd://5)" : fl_code_text(code));
     return -1;
 }
 
 /* One socket a slot for the first one's address, whose port may have been the kernel's choice. */
-static int open_for_slots(fl_sockets *sockets, size_t which)
+static int open_for_slots(fl_sockets *sockets, size_t which, const fl_listen_options *options)
 {
     struct sockaddr_storage at = { 0 };
     socklen_t size = sizeof at;
@@ -61,7 +85,7 @@ static int open_for_slots(fl_sockets *sockets, size_t which)
         return -1;
     fl_address_text((struct sockaddr *)&at, size, address, sizeof address);
     for (size_t slot = 1; slot < sockets->slots; slot++)
-        if (open_one(address, true, &sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which]) != 0)
+        if (open_one(address, options, &sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which]) != 0)
             return -1;
     return 0;
 }
@@ -71,12 +95,13 @@ static int open_listed(fl_sockets *sockets, const fl_supervisor *how)
     for (; sockets->count < FL_SUPERVISOR_SOCKETS && how->listen[sockets->count] != NULL; sockets->count++) {
         size_t which = sockets->count;
         const char *address = how->listen[which], *path = fl_after_prefix(address, "unix:");
-        bool queues = how->reuse_port && path == NULL;               /* a file leads to one socket */
-        if (open_one(address, queues, &sockets->shared[which]) != 0)
+        bool queues = how->reuse_port && path == NULL && !fl_starts_with(address, "fd:");     /* a file leads to one socket */
+        fl_listen_options options = { .backlog = how->backlog, .reuse_port = queues, .unix_mode = how->unix_mode };
+        if (open_one(address, &options, &sockets->shared[which]) != 0)
             return -1;
         if (path != NULL && path[0] != '@')
             (void)snprintf(sockets->paths[which], sizeof sockets->paths[which], "%s", path);
-        if (queues && open_for_slots(sockets, which) != 0) {
+        if (queues && open_for_slots(sockets, which, &options) != 0) {
             sockets->count++;                        /* the ones that are open are to be closed */
             return -1;
         }
@@ -105,7 +130,7 @@ int fl_sockets_open(fl_sockets *sockets, const fl_supervisor *how, int slots)
 
 static int own_fd(const fl_sockets *sockets, size_t slot, size_t which)
 {
-    return sockets->of_slots == NULL ? -1 : sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which];
+    return sockets->of_slots == NULL || slot >= sockets->slots ? -1 : sockets->of_slots[slot * FL_SUPERVISOR_SOCKETS + which];
 }
 
 int fl_sockets_fd(const fl_sockets *sockets, int slot, size_t which)
@@ -129,6 +154,17 @@ void fl_sockets_keep(fl_sockets *sockets, int slot)
     sockets->of_slots = NULL;
 }
 
+void fl_sockets_drop(fl_sockets *sockets, int slot)
+{
+    for (size_t which = 0; which < sockets->count; which++) {
+        int fd = own_fd(sockets, (size_t)slot, which);
+        if (fd < 0)
+            continue;
+        (void)close(fd);
+        sockets->of_slots[(size_t)slot * FL_SUPERVISOR_SOCKETS + which] = -1;
+    }
+}
+
 void fl_sockets_abandon(const fl_sockets *sockets)
 {
     for (size_t which = 0; which < sockets->count && !sockets->activated; which++)
@@ -139,7 +175,7 @@ void fl_sockets_abandon(const fl_sockets *sockets)
 void fl_sockets_close(fl_sockets *sockets)
 {
     for (size_t which = 0; which < sockets->count; which++) {
-        if (sockets->paths[which][0] != '\0')
+        if (sockets->paths[which][0] != '\0' && !sockets->activated)
             (void)unlink(sockets->paths[which]);
         (void)close(sockets->shared[which]);
         for (size_t slot = 1; slot < sockets->slots; slot++)

@@ -43,19 +43,20 @@ static void let_go(fl_supervision *s, int slot)
     fl_sockets_keep(&s->sockets, slot);
     fl_heap_free(s->processes);
     fl_heap_free(s->slots);
+    s->processes = NULL;
 }
 
-static _Noreturn void be_worker(fl_supervision *s, int slot, int fd)
+static _Noreturn void be_worker(fl_supervision *s, int slot, int fd, fl_pulse *pulse)
 {
     fl_orders_end(true);
     let_go(s, slot);
     if (fl_privileges_drop(s->how, s->user, s->group) != 0)
         _exit(1);
-    fl_worker_live(s->how, &s->sockets, slot, fd);
+    fl_worker_live(s->how, &(fl_worker_place){ &s->sockets, slot, fd, pulse });
 }
 
 /* Signals wait until the child's handlers are its own: one that comes before would be written into the supervisor's pipe. */
-static pid_t fork_worker(fl_supervision *s, int slot, const int *ends)
+static pid_t fork_worker(fl_supervision *s, int slot, const int *ends, fl_pulse *pulse)
 {
     sigset_t all, before;
 
@@ -65,7 +66,7 @@ static pid_t fork_worker(fl_supervision *s, int slot, const int *ends)
     pid_t pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        be_worker(s, slot, ends[1]);
+        be_worker(s, slot, ends[1], pulse);
     }
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return pid;
@@ -98,7 +99,10 @@ void fl_slot_start(fl_supervision *s, int slot)
         return;
     }
     (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    pid_t pid = fork_worker(s, slot, ends);
+    fl_pulse *pulse = &s->pulses[place - s->processes];
+    *pulse = fl_monotonic_us();
+    fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_WORKER_STARTING, .slot = slot });
+    pid_t pid = fork_worker(s, slot, ends, pulse);
     (void)close(ends[1]);
     if (pid < 0) {
         (void)close(ends[0]);

@@ -7,6 +7,7 @@
 #include "process/supervisor.h"
 #include <errno.h>
 #include <fleche/heap.h>
+#include <fleche/log.h>
 #include <fleche/loop.h>
 #include <poll.h>
 #include <sched.h>
@@ -15,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PLACES_A_SLOT = 8, EARLY_US = 1000000, LONGEST_WAIT_US = 60000000 };
+enum { PLACES_A_SLOT = 8, MORE_SLOTS = 32, EARLY_US = 1000000, LONGEST_WAIT_US = 60000000 };
 
 /* A slot is served when a process of the newest generation that nobody has to replace is there or on its way. */
 static bool is_served(const fl_supervision *s, int slot)
@@ -40,7 +41,7 @@ static void fill_slots(fl_supervision *s)
 
 /* -- ending ------------------------------------------------------------------------------------------------------------------ */
 
-static void leave(fl_supervision *s, fl_process *p)
+void fl_process_leave(fl_supervision *s, fl_process *p)
 {
     if (p->state == FL_PROCESS_LEAVING || p->state == FL_PROCESS_NONE)
         return;
@@ -61,7 +62,7 @@ static void stop_all(fl_supervision *s, bool at_once)
         if (p->state == FL_PROCESS_NONE)
             continue;
         if (!at_once && !s->stopping) {
-            leave(s, p);
+            fl_process_leave(s, p);
             continue;
         }
         p->state = FL_PROCESS_LEAVING;               /* asked twice is asked for now */
@@ -81,11 +82,13 @@ static void reload(fl_supervision *s)
     fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_SUPERVISOR_RELOADING });
     s->generation++;
     s->announced = false;
-    for (int slot = 0; slot < s->slot_count; slot++)
+    if (s->slot_count == 0)
+        fl_resize(s, s->slots_before);
+    for (int slot = 0; slot < s->most_slots; slot++)
         s->slots[slot] = (fl_slot){ 0 };
     for (size_t i = 0; i < s->capacity; i++)         /* an earlier reload's, which serve nobody yet */
         if (s->processes[i].state == FL_PROCESS_STARTING)
-            leave(s, &s->processes[i]);
+            fl_process_leave(s, &s->processes[i]);
 }
 
 /* TERM and KILL are what it gets from us; another signal is its own doing, even when it was leaving already. */
@@ -125,12 +128,14 @@ static void reap(fl_supervision *s)
         if (p->state != FL_PROCESS_NONE && waitpid(p->pid, &status, WNOHANG) == p->pid)
             has_ended(s, p, status);
     }
+    fl_upgrade_reap(s);
 }
 
 /* -- what happens ------------------------------------------------------------------------------------------------------------ */
 
 static void announce_when_all_are_ready(fl_supervision *s)
 {
+    char state[64];
     int ready = 0;
 
     for (size_t i = 0; i < s->capacity; i++)
@@ -138,7 +143,9 @@ static void announce_when_all_are_ready(fl_supervision *s)
     if (ready < s->slot_count || s->announced)
         return;
     s->announced = true;
-    fl_notify_systemd("READY=1");
+    (void)snprintf(state, sizeof state, "READY=1\nMAINPID=%d", (int)getpid());
+    fl_notify_systemd(state);
+    fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_SUPERVISOR_READY });
 }
 
 static void is_ready(fl_supervision *s, fl_process *p)
@@ -151,7 +158,7 @@ static void is_ready(fl_supervision *s, fl_process *p)
     for (size_t i = 0; i < s->capacity; i++) {
         fl_process *other = &s->processes[i];
         if (other != p && other->slot == p->slot && (other->generation != p->generation || other->wants_replacement))
-            leave(s, other);
+            fl_process_leave(s, other);
     }
     announce_when_all_are_ready(s);
 }
@@ -172,23 +179,45 @@ static void listen_to(fl_supervision *s, fl_process *p)
     }
 }
 
+static void stop_gracefully(fl_supervision *s) { stop_all(s, false); }
+static void stop_at_once(fl_supervision *s) { stop_all(s, true); }
+static void grow(fl_supervision *s) { fl_resize(s, s->slot_count + 1); }
+
+static void shrink(fl_supervision *s)
+{
+    if (s->slot_count > 1)
+        fl_resize(s, s->slot_count - 1);
+}
+
+static void reopen_logs(fl_supervision *s)
+{
+    fl_log_reopen();
+    for (size_t i = 0; i < s->capacity; i++)
+        if (s->processes[i].state != FL_PROCESS_NONE)
+            (void)kill(s->processes[i].pid, SIGUSR1);
+    fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_SUPERVISOR_REOPENING });
+}
+
+static const struct { int signal; void (*run)(fl_supervision *s); } orders[] = {
+    { SIGTERM, stop_gracefully }, { SIGINT, stop_gracefully }, { SIGQUIT, stop_at_once },
+    { SIGHUP, reload },           { SIGTTIN, grow },           { SIGTTOU, shrink },
+    { SIGUSR1, reopen_logs },     { SIGUSR2, fl_upgrade_start }, { SIGWINCH, fl_resize_to_none },
+};
+
 static void obey(fl_supervision *s)
 {
     char signals[64];
     ssize_t n = read(fl_orders_fd(), signals, sizeof signals);
 
-    for (ssize_t i = 0; i < n; i++) {
-        if (signals[i] == SIGTERM || signals[i] == SIGINT)
-            stop_all(s, false);
-        if (signals[i] == SIGQUIT)
-            stop_all(s, true);
-        if (signals[i] == SIGHUP)
-            reload(s);
-    }
+    for (ssize_t i = 0; i < n; i++)
+        for (size_t k = 0; k < FL_LENGTH(orders); k++)
+            if (signals[i] == orders[k].signal)
+                orders[k].run(s);
     reap(s);
 }
 
-static void keep_time(fl_supervision *s)
+/* Gives when to look again, as far as others than processes and slots say. */
+static int64_t keep_time(fl_supervision *s)
 {
     int64_t now = fl_monotonic_us();
 
@@ -199,12 +228,16 @@ static void keep_time(fl_supervision *s)
             p->deadline = 0;
         }
     }
+    int64_t of_pulses = fl_pulses_check(s, now), of_systemd = fl_systemd_watchdog(s, now);
+    return of_pulses < of_systemd ? of_pulses : of_systemd;
 }
 
-static int until_next_time(const fl_supervision *s)
+static int until_next_time(const fl_supervision *s, int64_t of_others)
 {
     int64_t now = fl_monotonic_us(), next = now + LONGEST_WAIT_US;
 
+    if (of_others < next)
+        next = of_others;
     for (size_t i = 0; i < s->capacity; i++)
         if (s->processes[i].state != FL_PROCESS_NONE && s->processes[i].deadline != 0 && s->processes[i].deadline < next)
             next = s->processes[i].deadline;
@@ -227,6 +260,7 @@ static void watch(fl_supervision *s, struct pollfd *polled, fl_process **of)
     while (!s->stopping || any_process(s)) {
         nfds_t count = 1;
         fill_slots(s);
+        int64_t next = keep_time(s);
         polled[0] = (struct pollfd){ .fd = fl_orders_fd(), .events = POLLIN };
         for (size_t i = 0; i < s->capacity; i++) {
             fl_process *p = &s->processes[i];
@@ -235,12 +269,11 @@ static void watch(fl_supervision *s, struct pollfd *polled, fl_process **of)
             of[count] = p;
             polled[count++] = (struct pollfd){ .fd = p->fd, .events = POLLIN };
         }
-        (void)poll(polled, count, until_next_time(s));
+        (void)poll(polled, count, until_next_time(s, next));
         for (nfds_t i = 1; i < count; i++)
             if (polled[i].revents != 0)
                 listen_to(s, of[i]);
         obey(s);
-        keep_time(s);
     }
 }
 
@@ -257,10 +290,11 @@ static int prepare(fl_supervision *s)
     const fl_supervisor *how = s->how;
 
     s->slot_count = how->workers > 0 ? how->workers : processors();
-    s->capacity = (size_t)s->slot_count * PLACES_A_SLOT;
+    s->most_slots = 2 * s->slot_count + MORE_SLOTS;
+    s->capacity = (size_t)s->slot_count * PLACES_A_SLOT + MORE_SLOTS;
     s->processes = fl_heap_zalloc(s->capacity * sizeof *s->processes);
-    s->slots = fl_heap_zalloc((size_t)s->slot_count * sizeof *s->slots);
-    if (s->processes == NULL || s->slots == NULL) {
+    s->slots = fl_heap_zalloc((size_t)s->most_slots * sizeof *s->slots);
+    if (s->processes == NULL || s->slots == NULL || fl_pulses_begin(s) != 0) {
         fprintf(stderr, "fleche: no memory for %d workers\n", s->slot_count);
         return -1;
     }
@@ -273,6 +307,8 @@ static int prepare(fl_supervision *s)
         return -1;
     if (how->pid_file != NULL && fl_pid_file_take(how->pid_file, &s->pid_file) != 0)
         return -1;
+    (void)snprintf(s->pid_path, sizeof s->pid_path, "%s", how->pid_file == NULL ? "" : how->pid_file);
+    fl_upgrade_begin(s);
     return fl_sockets_open(&s->sockets, how, s->slot_count);
 }
 
@@ -299,11 +335,14 @@ int fl_supervise(const fl_supervisor *how)
     if (fl_loop_uv() != NULL)
         fl_raise(FL_PROGRAMMING_ERROR, "fl_supervise() inside fl_run(): a process with a loop cannot fork workers");
     int status = prepare(&s) == 0 ? run(&s) : 1;
+    if (s.newer > 0)
+        s.sockets.activated = true;                  /* the files of Unix sockets are the newer program's now */
     fl_sockets_close(&s.sockets);
     if (s.pid_file >= 0)
-        fl_pid_file_drop(how->pid_file, s.pid_file);
+        fl_pid_file_drop(s.pid_path, s.pid_file);
     fl_orders_end(false);
     fl_heap_free(s.processes);
     fl_heap_free(s.slots);
+    fl_pulses_end(&s);
     return status;
 }

@@ -16,6 +16,8 @@ struct fl_worker {
     fl_listener *listeners[FL_SUPERVISOR_SOCKETS];
     fl_conn *line;                                   /* to the supervisor */
     const struct uv_loop_s *loop;
+    fl_pulse *pulse;
+    fl_waiters waiting;                              /* for it to stop */
     int slot, fd;
     size_t units, last_unit;                         /* done, and after how many it asks to be replaced (0: never) */
     bool ready, stopping;
@@ -47,6 +49,8 @@ static void stop_accepting(fl_worker *worker)
     for (size_t i = 0; i < worker->sockets->count; i++)
         if (worker->listeners[i] != NULL)
             fl_listener_stop(worker->listeners[i]);
+    while (fl_waiters_wake(&worker->waiting, 0))
+        ;
 }
 
 static void ask_for_replacement(fl_worker *worker)
@@ -80,6 +84,43 @@ fl_listener *fl_worker_listener(fl_worker *worker, size_t which)
     }
     fl_worker_ready(worker);                         /* from now on the kernel's queue is its own to empty */
     return worker->listeners[which];
+}
+
+fl_listener *fl_worker_take_listener(fl_worker *worker, size_t which)
+{
+    fl_listener *listener = fl_worker_listener(worker, which);
+
+    worker->listeners[which] = NULL;
+    return listener;
+}
+
+void fl_worker_wait(fl_worker *worker)
+{
+    while (!worker->stopping) {
+        int code = fl_waiters_wait(&worker->waiting, NULL);
+        if (code != 0)
+            fl_raise_code(code, "waiting for the worker's end");
+    }
+}
+
+/* -- its pulse ---------------------------------------------------------------------------------------------------------------- */
+
+/* As often as needed to be believed, and to see in time that memory has grown. */
+static void beat(void *data)
+{
+    enum { LONGEST_US = 1000000 };
+    fl_worker *worker = data;
+    int64_t pause = worker->how->heartbeat.us / 4;
+
+    if (pause <= 0 || pause > LONGEST_US)
+        pause = LONGEST_US;
+    while (worker->how->heartbeat.us > 0 || worker->how->memory > 0) {
+        *worker->pulse = fl_monotonic_us();
+        if (worker->how->memory > 0 && fl_memory_now() > worker->how->memory)
+            ask_for_replacement(worker);
+        if (fl_try_sleep(FL_MICROSECONDS(pause)) != 0)
+            return;
+    }
 }
 
 /* -- its life ---------------------------------------------------------------------------------------------------------------- */
@@ -127,9 +168,12 @@ static void live(void *data)
         fl_raise_code(code, "the line to the supervisor");
     fl_on_signal(SIGTERM, on_stop, worker);
     fl_fiber *watcher = fl_spawn_joinable(watch_line, worker, .name = "supervisor line");
+    fl_fiber *heart = fl_spawn_joinable(beat, worker, .name = "heartbeat");
     fl_error *error = fl_protect(run_worker, worker);
     for (size_t i = 0; i < worker->sockets->count; i++)
         fl_listener_close(worker->listeners[i]);
+    fl_cancel(heart);
+    (void)!fl_try_join(heart);
     fl_cancel(watcher);
     fl_error *of_watcher = fl_try_join(watcher);
     fl_conn_close(worker->line);
@@ -148,11 +192,16 @@ static size_t draw_last_unit(const fl_supervisor *how)
     return how->units + (how->jitter > 0 ? (size_t)(random % how->jitter) : 0);
 }
 
-void fl_worker_live(const fl_supervisor *how, const fl_sockets *sockets, int slot, int fd)
+void fl_worker_live(const fl_supervisor *how, const fl_worker_place *place)
 {
     static fl_worker worker;
 
-    worker = (fl_worker){ .how = how, .sockets = sockets, .slot = slot, .fd = fd, .last_unit = draw_last_unit(how) };
+    worker = (fl_worker){ .how = how,
+                          .sockets = place->sockets,
+                          .slot = place->slot,
+                          .fd = place->fd,
+                          .pulse = place->pulse,
+                          .last_unit = draw_last_unit(how) };
     here = &worker;
     fl_crash_guard(after_fault);
     fl_crash_before_report = before_end;             /* a report takes a moment in which a replacement can start */

@@ -100,6 +100,19 @@ static void add_cookies(fl_buf *out, const fl_set_cookie *cookie)
         add_line(out, fl_lit("Set-Cookie"), fl_str_of(cookie->header));
 }
 
+/* What says how long the body is and what becomes of the connection is the server's to say: of a view's own words, only the wish to
+ * close counts. No length stands beside a status that has no body (RFC 9110, 8.6). An upgrade's headers are its own. */
+static bool is_ours(fl_http1 *c, const fl_response *response, fl_header_line line)
+{
+    if (line.name.size == 10 && fl_str_equal_ascii(line.name, fl_lit("Connection")) && response->upgrade == NULL) {
+        c->closing |= fl_str_equal_ascii(line.value, fl_lit("close"));
+        return true;
+    }
+    if (line.name.size == 14 && (response->status < 200 || response->status == 204))
+        return fl_str_equal_ascii(line.name, fl_lit("Content-Length"));
+    return line.name.size == 17 && fl_str_equal_ascii(line.name, fl_lit("Transfer-Encoding"));
+}
+
 static void add_head(fl_http1 *c, fl_response *response)
 {
     fl_buf *out = &c->out;
@@ -112,7 +125,8 @@ static void add_head(fl_http1 *c, fl_response *response)
     if (response->content_type != NULL && has_body(response->status))
         add_line(out, fl_lit("Content-Type"), fl_str_of(response->content_type));
     for (size_t i = 0; i < response->headers.count; i++)
-        add_line(out, response->headers.lines[i].name, response->headers.lines[i].value);
+        if (FL_LIKELY(!is_ours(c, response, response->headers.lines[i])))
+            add_line(out, response->headers.lines[i].name, response->headers.lines[i].value);
     add_length(c, response);
     add_cookies(out, response->cookies);
     add_connection(c, response);
@@ -193,6 +207,15 @@ static void stream_all(void *data)
             more = response->stream(response->stream_state, response);
 }
 
+/* Whether a stream has written more or less than the Content-Length of its own: the client would take the one for the other. */
+static bool is_unlike_said(const fl_http1 *c, const fl_response *response)
+{
+    fl_str said = fl_headers_get_str(&response->headers, fl_lit("Content-Length"));
+    long long size;
+
+    return said.data != NULL && !(fl_str_int(said, &size) && size == c->body_sent);
+}
+
 /* A stream that raises ends without its last chunk: the client sees that it is not all. */
 static int add_stream(fl_http1 *c, fl_response *response)
 {
@@ -206,14 +229,21 @@ static int add_stream(fl_http1 *c, fl_response *response)
     int code = error == NULL ? fl_http1_flush(&c->exchange, response) : -ECONNRESET;
     fl_server_buffer_give(c->chunk.data);
     response->exchange = NULL;
-    if (error != NULL && !fl_error_is(error, FL_REQUEST_ABORTED) && !fl_error_is(error, FL_CANCELLED) && c->server->options.lost != NULL)
-        c->server->options.lost(c->request, error, c->server->options.data);
+    fl_http1_tell_lost(c, error);
     if (code == 0 && c->chunked)
         fl_buf_add(&c->out, fl_lit("0\r\n\r\n"));
-    return code;
+    return code == 0 && is_unlike_said(c, response) ? -ECONNRESET : code;
 }
 
 /* -- answering ---------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct handing { fl_response *response; fl_conn *conn; fl_str early; } handing;
+
+static void take_over(void *data)
+{
+    const handing *it = data;
+    it->response->upgrade(it->response->upgrade_state, it->conn, it->early);
+}
 
 static int hand_over(fl_http1 *c, fl_response *response)
 {
@@ -227,7 +257,12 @@ static int hand_over(fl_http1 *c, fl_response *response)
     fl_conn_timeouts(c->conn, FL_FOREVER, c->server->options.timeouts.write);
     fl_watch_on_end(&c->conn->watch, NULL, NULL);
     fl_http1_release(c);
-    response->upgrade(response->upgrade_state, c->conn, early);
+    handing it = { response, c->conn, early };
+    c->conn = NULL;
+    c->handed_over = true;
+    if (c->server->stopping)
+        fl_cancel(c->fiber);                         /* there is no time for long talks any more */
+    fl_http1_tell_lost(c, fl_protect(take_over, &it));
     return -ESHUTDOWN;                               /* whoever took it over has ended it */
 }
 

@@ -3,6 +3,8 @@
  * A head is parsed when all of it is there, where it lies: names and values are views of the buffer, with a NUL put behind them over the
  * line's end. What two readers could understand differently is refused, since that is how requests are smuggled. */
 #include <errno.h>
+#include <limits.h>
+#include <llhttp.h>
 #include "http/request.h"
 #include "server/server.h"
 
@@ -67,9 +69,11 @@ static void skip_empty_lines(fl_http1 *c)
 typedef struct head {
     fl_http1 *c;
     fl_request *request;
-    fl_str method, target;
+    llhttp_t parser;
+    fl_str target;
     int status;                                      /* why it is refused */
     size_t hosts;
+    bool named, said_close;                          /* named: a value may come now */
 } head;
 
 static int on_url(llhttp_t *parser, const char *at, size_t size)
@@ -85,8 +89,8 @@ static int on_name(llhttp_t *parser, const char *at, size_t size)
     head *h = parser->data;
     fl_headers *headers = &h->request->headers;
 
-    if (headers->count == h->c->server->options.limits.headers) {
-        h->status = 431;
+    if (size == 0 || headers->count == h->c->server->options.limits.headers) {
+        h->status = size == 0 ? 400 : 431;
         return -1;
     }
     if (headers->count == headers->capacity) {
@@ -101,21 +105,26 @@ static int on_name(llhttp_t *parser, const char *at, size_t size)
         headers->capacity += more;
     }
     headers->lines[headers->count++] = (fl_header_line){ .name = fl_str_n(at, size), .value = fl_lit("") };
+    h->named = true;
     return 0;
 }
 
 static int on_value(llhttp_t *parser, const char *at, size_t size)
 {
     head *h = parser->data;
-    fl_header_line *line = &h->request->headers.lines[h->request->headers.count - 1];
 
+    if (!h->named)
+        return -1;                                   /* a value without a name */
+    h->named = false;
+    fl_header_line *line = &h->request->headers.lines[h->request->headers.count - 1];
     if (size + line->name.size > h->c->server->options.limits.header_line) {
         h->status = 431;
         return -1;
     }
     while (size > 0 && (at[size - 1] == ' ' || at[size - 1] == '\t'))
         size--;
-    line->value = fl_str_n(at, size);
+    if (size > 0)
+        line->value = fl_str_n(at, size);            /* an empty one stays the literal, which ends with its NUL */
     return 0;
 }
 
@@ -128,6 +137,37 @@ static int on_end_of_head(llhttp_t *parser)
 static const llhttp_settings_t head_settings = {
     .on_url = on_url, .on_header_field = on_name, .on_header_value = on_value, .on_headers_complete = on_end_of_head,
 };
+
+/* -- hosts --------------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_name_character(char c)
+{
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.' || c == '_';
+}
+static bool is_address_character(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':' || c == '.'; }
+
+/* Letters, digits, "-", ".", "_" and a port; an address in brackets. */
+static bool is_host(const char *host)
+{
+    const char *at = host;
+
+    if (*at == '[') {
+        for (at++; is_address_character(*at);)
+            at++;
+        if (*at++ != ']')
+            return false;
+    } else {
+        while (is_name_character(*at))
+            at++;
+    }
+    if (at == host)
+        return false;
+    if (*at == ':')
+        for (at++; is_digit(*at);)
+            at++;
+    return *at == '\0';
+}
 
 /* -- headers that steer the connection -------------------------------------------------------------------------------------------------- */
 
@@ -142,13 +182,16 @@ static bool has_token(fl_str list, fl_str token)
 static void on_host(head *h, fl_str value)
 {
     h->hosts++;
+    if (value.size > 0 && !is_host(value.data))
+        h->status = 400;
     if (h->request->host[0] == '\0')                 /* an absolute target has said it already */
         h->request->host = value.data;
 }
 
 static void on_connection(head *h, fl_str value)
 {
-    if (has_token(value, fl_lit("close")))
+    h->said_close |= has_token(value, fl_lit("close"));
+    if (h->said_close)
         h->c->closing = true;
     else if (h->request->version == 10 && has_token(value, fl_lit("keep-alive")))
         h->c->closing = false;
@@ -156,14 +199,16 @@ static void on_connection(head *h, fl_str value)
 
 static void on_length(head *h, fl_str value)
 {
-    (void)value;                                     /* llhttp has checked it */
+    (void)value;                                     /* llhttp has checked that it is a number, and the only one */
+    if (h->c->framing == FL_FRAMING_CHUNKED || h->parser.content_length > LLONG_MAX)
+        h->status = 400;
     h->c->framing = FL_FRAMING_LENGTH;
-    h->c->left = h->request->content_length = (long long)h->c->parser.content_length;
+    h->c->left = h->request->content_length = (long long)h->parser.content_length;
 }
 
 static void on_encoding(head *h, fl_str value)
 {
-    if (h->c->framing == FL_FRAMING_CHUNKED || h->request->version == 10)
+    if (h->c->framing != FL_FRAMING_NONE || h->request->version == 10)
         h->status = 400;
     else if (!fl_str_equal_ascii(value, fl_lit("chunked")))
         h->status = 501;
@@ -217,48 +262,32 @@ static void look_at_headers(head *h)
 
 /* -- the target ------------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_name_character(char c)
+static bool after_scheme(fl_str target, fl_str *ret_rest)
 {
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.' || c == '_';
-}
-static bool is_address_character(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':' || c == '.'; }
+    static const fl_str schemes[] = { FL_LIT("http://"), FL_LIT("https://") };
 
-/* Letters, digits, "-", ".", "_" and a port; an address in brackets. */
-static bool is_host(const char *host)
-{
-    const char *at = host;
-
-    if (*at == '[') {
-        for (at++; is_address_character(*at);)
-            at++;
-        if (*at++ != ']')
-            return false;
-    } else {
-        while (is_name_character(*at))
-            at++;
-    }
-    if (at == host)
-        return false;
-    if (*at == ':')
-        for (at++; is_digit(*at);)
-            at++;
-    return *at == '\0';
+    for (size_t i = 0; i < FL_LENGTH(schemes); i++)
+        if (fl_str_equal_ascii(fl_str_slice(target, 0, schemes[i].size), schemes[i])) {
+            *ret_rest = fl_str_slice(target, schemes[i].size, SIZE_MAX);
+            return true;
+        }
+    return false;
 }
 
 /* "http://host/path" names the host as well: the header's does not count then (RFC 9112, 3.2.2). */
 static int take_absolute(head *h)
 {
     fl_str rest;
-    size_t size;
 
-    if (!fl_str_after(h->target, fl_lit("http://"), &rest) && !fl_str_after(h->target, fl_lit("https://"), &rest))
+    if (!after_scheme(h->target, &rest))
         return 400;
-    size = rest.size;
+    size_t size = rest.size;
     for (size_t i = 0; i < rest.size && size == rest.size; i++)
         if (rest.data[i] == '/' || rest.data[i] == '?')
             size = i;
     h->request->host = fl_arena_copy_text(h->request->arena, rest.data, size);
+    if (!is_host(h->request->host))
+        return 400;
     h->target = fl_str_slice(rest, size, SIZE_MAX);
     if (h->target.size == 0)
         h->target = fl_str_copy(fl_lit("/"));
@@ -284,6 +313,18 @@ static int take_target(head *h)
     return 0;
 }
 
+/* NULs take the place of the two spaces around the target. llhttp would take more spaces, which others may read differently. */
+static bool end_texts(const head *h)
+{
+    char *target = (char *)h->target.data, *end = target + h->target.size;
+    const char *method = h->request->method;
+
+    if (memchr(method, ' ', (size_t)(target - method)) != target - 1 || end[1] != 'H')
+        return false;
+    target[-1] = *end = '\0';
+    return true;
+}
+
 /* -- all of it -------------------------------------------------------------------------------------------------------------------------- */
 
 static int status_of(const head *h, llhttp_errno_t error)
@@ -299,8 +340,9 @@ static void begin(fl_http1 *c, fl_request *request)
     c->framing = FL_FRAMING_NONE;
     c->left = 0;
     c->overhead = 0;
+    c->chunks = (fl_chunks){ 0 };
     c->received = 0;
-    c->expects_continue = false;
+    c->expects_continue = c->body_broken = false;
     c->body_sent = 0;
     request->exchange = &c->exchange;
 }
@@ -311,11 +353,17 @@ static int check(head *h)
 
     if (h->status != 0)
         return h->status;
-    if (h->hosts > 1 || (h->hosts == 0 && h->request->version > 10) || (h->request->host[0] != '\0' && !is_host(h->request->host)))
+    if (h->hosts > 1 || (h->hosts == 0 && h->request->version > 10))
         return 400;
     if (c->server->options.limits.body > 0 && c->left > c->server->options.limits.body)
         return 413;
     return fl_request_set_target(h->request, h->target) == 0 ? 0 : 400;
+}
+
+static int status_of_too_long(const fl_http1 *c)
+{
+    size_t most = c->server->options.limits.request_line;
+    return c->end - c->start > most && memchr(c->in + c->start, '\r', most) == NULL ? 414 : 431;
 }
 
 int fl_http1_parse_head(fl_http1 *c)
@@ -325,23 +373,26 @@ int fl_http1_parse_head(fl_http1 *c)
     skip_empty_lines(c);
     int status = find_end(c, &end);
     if (status != 0)
-        return status == -EAGAIN && c->end - c->start > c->server->options.limits.head ? 431 : status;
+        return status == -EAGAIN && c->end - c->start > c->server->options.limits.head ? status_of_too_long(c) : status;
+    if (end - c->start > c->server->options.limits.head)
+        return status_of_too_long(c);
 
     fl_arena *arena = fl_arena_here();
     head h = { .c = c, .request = fl_arena_alloc(arena, sizeof *h.request) };
     char *text = c->in + c->start;
     fl_request_init(h.request, arena);
     begin(c, h.request);
-    llhttp_init(&c->parser, HTTP_REQUEST, &head_settings);
-    c->parser.data = &h;
-    llhttp_errno_t error = llhttp_execute(&c->parser, text, end - c->start);
+    llhttp_init(&h.parser, HTTP_REQUEST, &head_settings);
+    h.parser.data = &h;
+    llhttp_errno_t error = llhttp_execute(&h.parser, text, end - c->start);
     if (error != HPE_PAUSED)
         return status_of(&h, error);
-    h.request->version = c->parser.http_major * 10 + c->parser.http_minor;
+    h.request->version = h.parser.http_major * 10 + h.parser.http_minor;
     if (h.request->version != 10 && h.request->version != 11)
         return 505;
     h.request->method = text;
-    ((char *)h.target.data)[-1] = ((char *)h.target.data)[h.target.size] = '\0';
+    if (!end_texts(&h))
+        return 400;
     c->closing = h.request->version == 10;
     if ((status = take_target(&h)) != 0)
         return status;
@@ -350,8 +401,6 @@ int fl_http1_parse_head(fl_http1 *c)
         return status;
     c->body_done = c->framing == FL_FRAMING_NONE || (c->framing == FL_FRAMING_LENGTH && c->left == 0);
     c->start = c->scanned = c->body_from = end;
-    if (c->framing == FL_FRAMING_CHUNKED)
-        fl_http1_begin_chunks(c);
     fl_http1_forwarded(c);
     return 0;
 }

@@ -86,6 +86,14 @@ void fl_http1_free(fl_http1 *c)
             ;
 }
 
+void fl_http1_drop(fl_http1 *c)
+{
+    if (fl_watch_unpark(&c->conn->watch))
+        fl_http1_free(c);
+    else
+        fl_http1_move(c, &c->server->busy);          /* its fiber is on the way */
+}
+
 void fl_http1_park(fl_http1 *c, fl_http1_list *to)
 {
     fl_http1_release(c);
@@ -157,7 +165,9 @@ static ssize_t read_more(fl_http1 *c)
 {
     int code = fl_http1_send(c);
 
-    if (code == 0 && !c->conn->watch.readable)
+    if (code == 0 && c->conn->watch.readable)        /* hardly ever waits: without a look at the clock */
+        fl_conn_timeouts(c->conn, c->server->options.timeouts.head, c->server->options.timeouts.write);
+    else if (code == 0)
         code = limit_wait(c);
     if (code != 0)
         return code;
@@ -167,6 +177,12 @@ static ssize_t read_more(fl_http1 *c)
     return n;
 }
 
+/* Where proxies introduce their clients: before anything else. */
+static int introduce(fl_http1 *c)
+{
+    return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c);
+}
+
 /* Until there is a head, or nothing at all. */
 static next_step next_head(fl_http1 *c)
 {
@@ -174,15 +190,21 @@ static next_step next_head(fl_http1 *c)
     if (c->end == c->start)
         c->start = c->end = c->scanned = 0;
     for (;;) {
-        int status = c->end > c->start ? fl_http1_parse_head(c) : -EAGAIN;
+        int status = c->end > c->start ? introduce(c) : -EAGAIN;
+        if (status == -EBADMSG) {
+            c->server->figures.refused++;
+            return STEP_END;                         /* who is no proxy gets no answer */
+        }
+        if (status == 0)
+            status = c->end > c->start ? fl_http1_parse_head(c) : -EAGAIN;
         if (status == 0)
             return STEP_ANSWER;
         if (status > 0 || (c->end > c->start && (status = make_room(c)) > 0)) {
             fl_http1_refuse(c, status);
             return STEP_END;
         }
-        if (c->start == c->end && !c->conn->watch.readable)
-            return STEP_WAIT;
+        if (c->end == 0 && !c->conn->watch.readable)
+            return STEP_WAIT;                        /* empty lines are no reason to wait without an end */
         ssize_t n = read_more(c);
         if (n == -ETIMEDOUT)
             c->server->figures.timeouts++;
@@ -196,13 +218,18 @@ static next_step next_head(fl_http1 *c)
 void fl_http1_linger(fl_http1 *c)
 {
     enum { LINGER_BYTES = 256 * 1024 };
+    int64_t until = fl_monotonic_us() + FL_SECONDS(2).us, left;
     size_t skipped = 0;
 
     if (!c->linger || fl_try_shutdown(c->conn) != 0)
         return;
-    fl_conn_timeouts(c->conn, FL_SECONDS(2), FL_SECONDS(2));
-    for (ssize_t n; skipped < LINGER_BYTES && (n = fl_try_read(c->conn, c->in, c->capacity)) > 0;)
+    while (skipped < LINGER_BYTES && (left = until - fl_monotonic_us()) > 0) {
+        fl_conn_timeouts(c->conn, (fl_duration){ left }, FL_SECONDS(2));
+        ssize_t n = fl_try_read(c->conn, c->in, c->capacity);
+        if (n <= 0)
+            return;
         skipped += (size_t)n;
+    }
 }
 
 /* -- requests --------------------------------------------------------------------------------------------------------------------- */
@@ -230,10 +257,12 @@ static fl_response *last_resort(const fl_error *error)
     return fl_text_response(fl_status_phrase(status), .status = status);
 }
 
-static void tell(fl_http1 *c, int status, int64_t started)
+static void tell(fl_http1 *c, int status, int64_t started, const fl_response *response)
 {
     const fl_server_options *options = &c->server->options;
-    fl_access access = { .request = c->request, .status = c->gone ? 499 : status, .bytes = c->body_sent, .peer = c->remote };
+    fl_access access = {
+        .request = c->request, .response = response, .status = c->gone ? 499 : status, .bytes = c->body_sent, .peer = c->remote
+    };
 
     if (options->access != NULL) {
         access.took.us = fl_monotonic_us() - started;
@@ -249,30 +278,43 @@ void fl_http1_tell_refused(fl_http1 *c, int status)
     fl_request *request = c->request;
 
     c->request = NULL;                               /* half understood */
-    tell(c, status, fl_monotonic_us());
+    tell(c, status, fl_monotonic_us(), NULL);
     c->request = request;
 }
+
+void fl_http1_tell_lost(fl_http1 *c, const fl_error *error)
+{
+    const fl_server_options *options = &c->server->options;
+
+    if (error != NULL && options->lost != NULL && !fl_error_is(error, FL_REQUEST_ABORTED) && !fl_error_is(error, FL_CANCELLED))
+        options->lost(c->request, error, options->data);
+}
+
+static void close_response(void *response) { fl_response_close(response); }
 
 static int answer_one(fl_http1 *c)
 {
     fl_server *server = c->server;
     call it = { .c = c };
-    int64_t started = server->options.access != NULL ? fl_monotonic_us() : 0;
+    bool has_deadline = server->options.timeouts.request.us != FL_FOREVER.us;
+    int64_t started = has_deadline || server->options.access != NULL ? fl_monotonic_us() : 0;
 
     c->served++;
     server->figures.requests++;
     fl_context_here()->work = c->request;
-    fl_error *error = fl_protect(server->options.timeouts.request.us == FL_FOREVER.us ? handle : handle_in_time, &it);
+    fl_error *error = fl_protect(has_deadline ? handle_in_time : handle, &it);
     if (error != NULL || it.response == NULL)
         it.response = last_resort(error);
+    else if (has_deadline && it.response->status == 500 && fl_monotonic_us() - started >= server->options.timeouts.request.us)
+        it.response->status = 503;                   /* the handler made a page of its own of the error that the deadline raised */
     int status = it.response->status;
     int code = c->gone ? -ECONNRESET : fl_http1_answer(c, it.response);
-    fl_response_close(it.response);
+    fl_http1_tell_lost(c, fl_protect(close_response, it.response));
     fl_context_here()->work = NULL;
     c->gone |= code == -ECONNRESET || code == -EPIPE || code == -ECANCELED;
     server->figures.gone += c->gone;
     server->figures.by_class[status / 100 % 6]++;
-    tell(c, status, started);
+    tell(c, status, started, it.response);
     return code;
 }
 
@@ -296,9 +338,10 @@ static bool serve_all(fl_http1 *c)
             break;
         fl_watch_on_end(&c->conn->watch, client_has_gone, c);
         int code = answer_one(c);
-        if (code == 0 && !c->closing)
-            code = fl_http1_skip_body(c);
-        fl_watch_on_end(&c->conn->watch, NULL, NULL);
+        if (code == 0 && !c->closing && fl_http1_skip_body(c) != 0)
+            c->closing = c->linger = true;           /* where the next request begins is not known: the answer still leaves */
+        if (c->conn != NULL)
+            fl_watch_on_end(&c->conn->watch, NULL, NULL);
         c->request = NULL;
         if (code != 0)
             return false;

@@ -1,4 +1,4 @@
-/* The body of a request as it comes: so many bytes, or chunks, which llhttp takes apart.
+/* The body of a request as it comes: so many bytes, or chunks.
  *
  * What was read with the head comes first; then bytes go from the socket straight to the reader. Chunks are read behind the head, where
  * the buffer is free, and only as many bytes at once as the reader has room for. */
@@ -6,23 +6,20 @@
 #include <fleche/heap.h>
 #include "server/server.h"
 
-static int send_continue(fl_http1 *c)
+static void send_continue(fl_http1 *c)
 {
     c->expects_continue = false;
     fl_buf_add(&c->out, fl_lit("HTTP/1.1 100 Continue\r\n\r\n"));
-    return 0;
 }
 
 static ssize_t fill(fl_http1 *c, void *ret, size_t size)
 {
-    int code = c->expects_continue ? send_continue(c) : 0;
-
-    if (code == 0 && !c->conn->watch.readable) {
-        code = fl_http1_send(c);
-        fl_conn_timeouts(c->conn, c->server->options.timeouts.body, c->server->options.timeouts.write);
-    }
+    if (c->expects_continue)
+        send_continue(c);
+    int code = fl_http1_send(c);                     /* a client may wait for that before it goes on */
     if (code != 0)
         return code;
+    fl_conn_timeouts(c->conn, c->server->options.timeouts.body, c->server->options.timeouts.write);
     ssize_t n = fl_try_read(c->conn, ret, size);
     if (n == -ETIMEDOUT)
         c->server->figures.timeouts++;
@@ -52,26 +49,7 @@ static ssize_t read_length(fl_http1 *c, void *ret, size_t size)
 
 /* -- chunks ---------------------------------------------------------------------------------------------------------------------------- */
 
-typedef struct chunks { char *to; size_t size; bool ended; } chunks;
-
-static int on_body(llhttp_t *parser, const char *at, size_t size)
-{
-    chunks *it = parser->data;
-
-    memcpy(it->to + it->size, at, size);
-    it->size += size;
-    return 0;
-}
-
-static int on_end(llhttp_t *parser)
-{
-    ((chunks *)parser->data)->ended = true;
-    return HPE_PAUSED;
-}
-
-static const llhttp_settings_t chunk_settings = { .on_body = on_body, .on_message_complete = on_end };
-
-/* Bytes for the parser, behind what is used of the buffer. */
+/* Bytes to be taken apart, behind what is used of the buffer. */
 static int more_input(fl_http1 *c)
 {
     enum { LEAST = 1024 };
@@ -95,36 +73,26 @@ static bool is_mostly_frames(const fl_http1 *c) { return c->overhead > (1 << 20)
 
 static ssize_t read_chunks(fl_http1 *c, void *ret, size_t size)
 {
-    chunks it = { .to = ret };
+    fl_str content = fl_lit("");
 
-    c->parser.data = &it;
-    while (it.size == 0 && !it.ended) {
+    while (content.size == 0 && c->chunks.state != FL_CHUNKS_END) {
+        size_t used;
         int code = more_input(c);
+        if (code == 0)
+            code = fl_chunks_next(&c->chunks, fl_str_n(c->in + c->start, c->end - c->start), size, &used, &content);
         if (code != 0)
             return code;
-        size_t n = c->end - c->start < size ? c->end - c->start : size;
-        const char *at = c->in + c->start;
-        llhttp_errno_t error = llhttp_execute(&c->parser, at, n);
-        size_t used = error == HPE_OK ? n : (size_t)(llhttp_get_error_pos(&c->parser) - at);
-        if (error != HPE_OK && !(error == HPE_PAUSED && it.ended))
-            return -EBADMSG;
         c->start += used;
-        c->overhead += used - it.size;
-        c->received += (long long)it.size;
+        c->overhead += used - content.size;
+        c->received += (long long)content.size;
         if (is_mostly_frames(c))
             return -EBADMSG;
     }
-    c->body_done = it.ended;
+    memcpy(ret, content.data, content.size);
+    c->body_done = c->chunks.state == FL_CHUNKS_END;
     if (c->server->options.limits.body > 0 && c->received > c->server->options.limits.body)
         return -EFBIG;
-    return (ssize_t)it.size;
-}
-
-/* From a parsed head to its chunks. A bare line end among the frames is refused by the parser, which is built strict. */
-void fl_http1_begin_chunks(fl_http1 *c)
-{
-    c->parser.settings = (void *)&chunk_settings;
-    llhttp_resume(&c->parser);
+    return (ssize_t)content.size;
 }
 
 ssize_t fl_http1_read_body(fl_exchange *exchange, void *ret, size_t size)
@@ -133,7 +101,11 @@ ssize_t fl_http1_read_body(fl_exchange *exchange, void *ret, size_t size)
 
     if (c->body_done || size == 0)
         return 0;
-    return c->framing == FL_FRAMING_LENGTH ? read_length(c, ret, size) : read_chunks(c, ret, size);
+    if (c->end > c->start)
+        c->expects_continue = false;                 /* it does not wait for our word */
+    ssize_t n = c->framing == FL_FRAMING_LENGTH ? read_length(c, ret, size) : read_chunks(c, ret, size);
+    c->body_broken |= n < 0;
+    return n;
 }
 
 /* -- what nobody read --------------------------------------------------------------------------------------------------------------------- */
@@ -146,7 +118,7 @@ void fl_http1_settle_body(fl_http1 *c)
         return;
     bool waits_for_us = c->expects_continue;         /* it may send its body or not: nobody can know what comes next */
     bool is_short = c->framing == FL_FRAMING_LENGTH && c->left <= SKIPPED_AT_MOST;
-    if (waits_for_us || (!is_short && c->framing == FL_FRAMING_LENGTH)) {
+    if (waits_for_us || c->body_broken || (!is_short && c->framing == FL_FRAMING_LENGTH)) {
         c->closing = c->linger = true;
         c->expects_continue = false;
     }

@@ -38,7 +38,7 @@ static void set_defaults(fl_server_options *options)
 static void close_old(fl_http1_list *list, fl_duration limit, int64_t now)
 {
     while (list->first != NULL && limit.us != FL_FOREVER.us && now - list->first->since >= limit.us)
-        fl_http1_free(list->first);
+        fl_http1_drop(list->first);
 }
 
 /* Without memory for a timer the next connection that comes in tries again. */
@@ -141,15 +141,23 @@ void fl_server_serve(fl_server *server, fl_conn *conn)
 
 bool fl_server_is_stopping(const fl_server *server) { return server->stopping; }
 
-void fl_server_stop(fl_server *server)
+static void stop_listening(fl_server *server)
 {
     server->stopping = true;
     for (fl_listening *it = server->listening; it != NULL; it = it->next)
         fl_listener_stop(it->listener);
+}
+
+void fl_server_stop(fl_server *server)
+{
+    stop_listening(server);
+    for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
+        if (c->handed_over)
+            fl_cancel(c->fiber);
     while (server->idle.first != NULL)
-        fl_http1_free(server->idle.first);
+        fl_http1_drop(server->idle.first);
     while (server->fresh.first != NULL)
-        fl_http1_free(server->fresh.first);
+        fl_http1_drop(server->fresh.first);
 }
 
 static void wait_for_connections(void *data)
@@ -169,13 +177,22 @@ static void wait_in_time(void *data)
     fl_deadline(call->grace, wait_for_connections, call->server);
 }
 
+void fl_server_drain(fl_server *server, fl_duration patience)
+{
+    stop_listening(server);
+    fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, patience }) : NULL;
+    if (late != NULL && !fl_error_is(late, FL_TIMEOUT))
+        fl_reraise(late);
+}
+
 void fl_server_close(fl_server *server, fl_duration grace)
 {
     fl_server_stop(server);
     fl_error *late = connections(server) > 0 ? fl_protect(wait_in_time, &(closing){ server, grace }) : NULL;
     (void)late;                                      /* those that are left are cancelled now */
     for (fl_http1 *c = server->busy.first; c != NULL; c = c->next)
-        fl_cancel(c->fiber);
+        if (c->fiber != NULL)
+            fl_cancel(c->fiber);
     wait_shielded(server);
     fl_timer_stop(&server->sweep);
     while (server->listening != NULL) {

@@ -9,7 +9,7 @@
 
 enum { LEVEL = 6, GZIP_WINDOW = 15 + 16, MEMORY = 8, UNIX = 3, CHUNK = 4096, LONGEST_NAME = 65536 };
 
-struct fl_gzip {
+struct fl_gzip_writer {
     z_stream stream;
     gz_header header;
     bool done;
@@ -19,7 +19,7 @@ struct fl_gzip {
 static void *take(FL_UNUSED void *data, unsigned count, unsigned size) { return fl_heap_alloc((size_t)count * size); }
 static void give_back(FL_UNUSED void *data, void *block) { fl_heap_free(block); }
 
-static void end(void *gzip) { (void)deflateEnd(&((fl_gzip *)gzip)->stream); }
+static void end(void *gzip) { (void)deflateEnd(&((fl_gzip_writer *)gzip)->stream); }
 
 static uint8_t *random_name(size_t most)
 {
@@ -30,9 +30,9 @@ static uint8_t *random_name(size_t most)
     return name;
 }
 
-fl_gzip *fl_gzip_new(size_t most_random)
+fl_gzip_writer *fl_gzip_new(size_t most_random)
 {
-    fl_gzip *gzip = fl_new_of(fl_gzip);
+    fl_gzip_writer *gzip = fl_new_of(fl_gzip_writer);
 
     gzip->header = (gz_header){ .os = UNIX, .name = most_random == 0 ? NULL : random_name(most_random) };
     gzip->stream.zalloc = take;
@@ -45,7 +45,7 @@ fl_gzip *fl_gzip_new(size_t most_random)
 }
 
 /* Compresses what is given, and with a flush all that is still inside. */
-static void run(fl_gzip *gzip, fl_str bytes, int flush, fl_buf *out)
+static void run(fl_gzip_writer *gzip, fl_str bytes, int flush, fl_buf *out)
 {
     fl_str rest = bytes;
 
@@ -63,19 +63,19 @@ static void run(fl_gzip *gzip, fl_str bytes, int flush, fl_buf *out)
     } while (rest.size > 0 && !fl_buf_failed(out));
 }
 
-void fl_gzip_write(fl_gzip *gzip, fl_str bytes, fl_buf *out)
+void fl_gzip_write(fl_gzip_writer *gzip, fl_str bytes, fl_buf *out)
 {
     if (bytes.size > 0 && !gzip->done)
         run(gzip, bytes, Z_NO_FLUSH, out);
 }
 
-void fl_gzip_flush(fl_gzip *gzip, fl_buf *out)
+void fl_gzip_flush(fl_gzip_writer *gzip, fl_buf *out)
 {
     if (!gzip->done)
         run(gzip, fl_lit(""), Z_SYNC_FLUSH, out);
 }
 
-void fl_gzip_finish(fl_gzip *gzip, fl_buf *out)
+void fl_gzip_finish(fl_gzip_writer *gzip, fl_buf *out)
 {
     if (!gzip->done)
         run(gzip, fl_lit(""), Z_FINISH, out);
@@ -85,7 +85,7 @@ void fl_gzip_finish(fl_gzip *gzip, fl_buf *out)
 void fl_compress_string(fl_buf *out, fl_str bytes, size_t most_random)
 {
     fl_scope {
-        fl_gzip *gzip = fl_gzip_new(most_random);
+        fl_gzip_writer *gzip = fl_gzip_new(most_random);
         fl_gzip_write(gzip, bytes, out);
         fl_gzip_finish(gzip, out);
     }

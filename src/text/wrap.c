@@ -110,7 +110,7 @@ static bool wrap_line(fl_buf *out, fl_str line, size_t width, bool *any)
     return wrapped;
 }
 
-fl_str fl_wrap(fl_str text, fl_int width)
+fl_str fl_wrap_words(fl_str text, fl_int width)
 {
     fl_buf out = fl_result_();
     bool any = false, ends = fl_str_ends(text, fl_lit("\n"));

@@ -1,26 +1,24 @@
 /* Ways with regular expressions: part by part, each on what the one before it left. */
 #include "urls/urls.h"
 
-typedef struct captures { fl_match_argument items[FL_URL_ARGUMENTS]; size_t count; bool named; } captures;
+typedef struct captures { fl_url_found items[FL_URL_ARGUMENTS]; size_t count; } captures;
 
-/* Named groups come by name; without any, all by position. An optional group that took no part is left out. */
-static bool capture(const fl_url_part *part, const fl_regex_groups *groups, captures *to)
+/* Named groups come by name, and those that took no part are left out; without any, all groups come by position, NULL for absent ones. */
+static bool capture(const fl_url_part *part, size_t number, const fl_regex_groups *groups, captures *to)
 {
-    if (part->named && !to->named) {
-        to->named = true;
-        to->count = 0;                               /* as in Django, positions do not mix with names */
-    }
     for (size_t g = 1; g < groups->count; g++) {
-        if ((part->named && part->group_names[g] == NULL) || groups->items[g].data == NULL || (to->named && !part->named))
+        if (part->named && (part->group_names[g] == NULL || groups->items[g].data == NULL))
             continue;
         if (to->count == FL_URL_ARGUMENTS)
             return false;
         const fl_converter *converter = part->group_converters[g];
-        fl_match_argument *argument = &to->items[to->count++];
-        *argument = (fl_match_argument){ .name = part->group_names[g], .text = fl_str_c(groups->items[g]) };
-        argument->value = fl_box_text(argument->text);
-        if (converter != NULL && converter->parse != NULL && !converter->parse(groups->items[g], &argument->value))
+        fl_match_argument argument = { .name = part->group_names[g] };
+        if (groups->items[g].data != NULL)
+            argument.text = fl_str_c(groups->items[g]);
+        argument.value = fl_box_text(argument.text);
+        if (converter != NULL && converter->parse != NULL && !converter->parse(groups->items[g], &argument.value))
             return false;
+        to->items[to->count++] = (fl_url_found){ argument, number };
     }
     return true;
 }
@@ -32,7 +30,7 @@ bool fl_url_chain_match(const fl_url_way *way, fl_str path, const fl_match **ret
 
     for (size_t i = 0; i < way->part_count; i++) {
         const fl_url_part *part = &way->parts[i];
-        if (fl_regex_try_match(part->regex, path, FL_REGEX_SEARCH, &groups) != 1 || !capture(part, &groups, &found))
+        if (fl_regex_try_match(part->regex, path, part->how, &groups) != 1 || !capture(part, i, &groups, &found))
             return false;
         path = fl_str_slice(path, (size_t)(groups.items[0].data + groups.items[0].size - path.data), SIZE_MAX);
     }

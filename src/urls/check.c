@@ -14,7 +14,7 @@ static const char *describe(const fl_route *route)
     return route->name == NULL ? fl_text("'%s'", route->pattern) : fl_text("'%s' [name='%s']", route->pattern, route->name);
 }
 
-static void check_route(report *r, const fl_route *route, bool outermost)
+static void check_route(report *r, const fl_route *route)
 {
     const char *pattern = route->pattern, *own = describe(route);
     bool regex = route->kind == FL_ROUTE_REGEX || route->regex_prefix, leaf = route->kind == FL_ROUTE_PATH || route->kind == FL_ROUTE_REGEX;
@@ -23,14 +23,11 @@ static void check_route(report *r, const fl_route *route, bool outermost)
     if (!leaf && regex && size > 0 && pattern[size - 1] == '$' && (size < 2 || pattern[size - 2] != '\\'))
         add(r, route, "urls.W001", fl_text("Your URL pattern %s uses include with a route ending with a '$'.", own),
             "Remove the dollar from the route to avoid problems including URLs.");
-    if (!outermost && (pattern[0] == '/' || fl_starts_with(pattern, "^/")) && size > 0)
+    if ((pattern[0] == '/' || fl_starts_with(pattern, "^/")) && (route->kind == FL_ROUTE_PATH || pattern[size - 1] != '/'))
         add(r, route, "urls.W002",
             fl_text("Your URL pattern %s has a route beginning with a '/'. Remove this slash as it is unnecessary. If this pattern is "
                     "targeted in an include(), ensure the include() pattern has a trailing '/'.",
                     own),
-            NULL);
-    if (outermost && pattern[0] == '/')
-        add(r, route, "urls.W002", fl_text("Your URL pattern %s has a route beginning with a '/'. Remove this slash as it is unnecessary.", own),
             NULL);
     if (leaf && route->name != NULL && strchr(route->name, ':') != NULL)
         add(r, route, "urls.W003", fl_text("Your URL pattern %s has a name including a ':'. Remove the colon, to avoid ambiguous namespace references.", own),
@@ -70,7 +67,7 @@ static void check_urls(report *r, const fl_urls *urls, const char *space)
     for (size_t i = 0; i < urls->count; i++) {
         const fl_route *route = &urls->routes[i];
         const char *name = route->namespace != NULL ? route->namespace : route->app_name, *below = space;
-        check_route(r, route, r->depth == 1);
+        check_route(r, route);
         if (route->kind != FL_ROUTE_INCLUDE && route->kind != FL_ROUTE_MOUNT)
             continue;
         if (name != NULL)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include "urls/urls.h"
 
-enum { MOST = 64, LONGEST_INT = 18 };
+enum { MOST = 64 };
 
 /* -- the usual ones --------------------------------------------------------------------------------------------------------------------------- */
 
@@ -11,18 +11,19 @@ static bool parse_int(fl_str text, fl_value *ret)
 {
     fl_int value;
 
-    while (text.size > 1 && text.data[0] == '0')
-        text = fl_str_slice(text, 1, SIZE_MAX);
-    if (text.size > LONGEST_INT || !fl_str_int(text, &value))
+    if (!fl_str_int(text, &value))
         return false;
     *ret = fl_box_int(value);
     return true;
 }
 
+/* 36 characters, hexadecimal digits and hyphens, were counted: here, whether the hyphens stand where they must. */
 static bool parse_uuid(fl_str text, fl_value *ret)
 {
     fl_uuid id;
 
+    if (text.size != 36 || text.data[8] != '-' || text.data[13] != '-' || text.data[18] != '-' || text.data[23] != '-')
+        return false;
     if (fl_uuid_try_parse(text, &id) != 0)
         return false;
     *ret = fl_box_uuid(id);

@@ -25,7 +25,7 @@ static size_t parts_tried(const fl_url_way *way, fl_str path)
         fl_url_part part = way->parts[i];
         if (part.regex == NULL)
             fl_url_part_read(&part, way->parts[i].route, i + 1 == way->part_count, true);
-        if (fl_regex_try_match(part.regex, path, FL_REGEX_SEARCH, &groups) != 1)
+        if (fl_regex_try_match(part.regex, path, part.how, &groups) != 1)
             return i + 1;
         path = fl_str_slice(path, (size_t)(groups.items[0].data + groups.items[0].size - path.data), SIZE_MAX);
     }

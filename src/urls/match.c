@@ -2,31 +2,67 @@
 #include "urls/urls.h"
 #include <fleche/buf.h>
 
-/* Captured arguments first; a further one of the same name counts instead of what was captured. */
-const fl_match *fl_url_match_of(const fl_url_way *way, const fl_match_argument *captured, size_t n)
+/* -- what counts of several arguments: as in Django, the innermost table's -------------------------------------------------------------- */
+
+/* Whether a table further in gives the name again, or this one by a further argument. */
+static bool is_given_again(const fl_url_way *way, const fl_url_found *found, size_t n, size_t at)
+{
+    const char *name = found[at].argument.name;
+
+    for (size_t i = at + 1; i < n; i++)
+        if (found[i].argument.name != NULL && fl_text_is(found[i].argument.name, name))
+            return true;
+    for (size_t i = 0; i < way->match.argument_count; i++)
+        if (way->extra_parts[i] >= found[at].part && fl_text_is(way->match.arguments[i].name, name))
+            return true;
+    return false;
+}
+
+/* What an include captures by position is passed on only where nothing has a name from there on. */
+static bool is_passed_on(const fl_url_way *way, const fl_url_found *found, size_t n, size_t part)
+{
+    if (part + 1 == way->part_count)
+        return true;
+    for (size_t i = 0; i < n; i++)
+        if (found[i].argument.name != NULL && found[i].part >= part)
+            return false;
+    for (size_t i = 0; i < way->match.argument_count; i++)
+        if (way->extra_parts[i] >= part)
+            return false;
+    return true;
+}
+
+static bool is_captured_inside(const char *name, size_t part, const fl_url_found *found, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (found[i].part > part && found[i].argument.name != NULL && fl_text_is(found[i].argument.name, name))
+            return true;
+    return false;
+}
+
+const fl_match *fl_url_match_of(const fl_url_way *way, const fl_url_found *found, size_t n)
 {
     fl_match *match = fl_alloc(sizeof *match);
     fl_match_argument *all = fl_new_array(fl_match_argument, n + way->match.argument_count + 1);
     size_t count = 0;
 
     *match = way->match;
-    for (size_t i = 0; i < n; i++) {
-        bool hidden = false;
-        for (size_t k = 0; k < way->match.argument_count && captured[i].name != NULL; k++)
-            hidden |= fl_text_is(way->match.arguments[k].name, captured[i].name);
-        if (!hidden)
-            all[count++] = captured[i];
-    }
-    if (way->match.argument_count > 0)
-        memcpy(all + count, way->match.arguments, way->match.argument_count * sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        if (found[i].argument.name != NULL ? !is_given_again(way, found, n, i) : is_passed_on(way, found, n, found[i].part))
+            all[count++] = found[i].argument;
+    for (size_t i = 0; i < way->match.argument_count; i++)
+        if (!is_captured_inside(way->match.arguments[i].name, way->extra_parts[i], found, n))
+            all[count++] = way->match.arguments[i];
     match->arguments = all;
-    match->argument_count = count + way->match.argument_count;
+    match->argument_count = count;
     return match;
 }
 
+/* -- resolving ------------------------------------------------------------------------------------------------------------------------------ */
+
 static const fl_match *match_of_trie(const fl_url_way *way, const fl_url_capture *capture)
 {
-    fl_match_argument captured[FL_URL_ARGUMENTS];
+    fl_url_found found[FL_URL_ARGUMENTS];
     size_t n = 0;
 
     if (way->parameter_count == 0)
@@ -36,12 +72,12 @@ static const fl_match *match_of_trie(const fl_url_way *way, const fl_url_capture
             const fl_converter *converter = way->parts[p].tokens[t].converter;
             if (converter == NULL)
                 continue;
-            captured[n] = (fl_match_argument){ .name = way->parameters[n], .text = fl_str_c(capture->items[n]) };
-            if (converter->parse == NULL || !converter->parse(capture->items[n], &captured[n].value))
-                captured[n].value = fl_box_text(captured[n].text);
-            n++;
+            fl_match_argument argument = { .name = way->parameters[n], .text = fl_str_c(capture->items[n]) };
+            if (converter->parse == NULL || !converter->parse(capture->items[n], &argument.value))
+                argument.value = fl_box_text(argument.text);
+            found[n++] = (fl_url_found){ argument, p };
         }
-    return fl_url_match_of(way, captured, n);
+    return fl_url_match_of(way, found, n);
 }
 
 const fl_match *fl_url_resolve(const fl_url_table *table, const char *path)

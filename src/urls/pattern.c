@@ -127,11 +127,14 @@ void fl_url_part_read(fl_url_part *part, const fl_route *route, bool last, bool 
 {
     bool regex = route->kind == FL_ROUTE_REGEX || route->regex_prefix;
 
-    *part = (fl_url_part){ .route = route };
+    *part = (fl_url_part){ .route = route, .how = FL_REGEX_SEARCH };
     if (route->pattern == NULL)
         fl_raise(FL_IMPROPERLY_CONFIGURED, "%s:%d: a route has no pattern", route->file, route->line);
     if (regex) {
         compile(part, route->pattern);
+        fl_str text = fl_str_of(route->pattern);
+        if (last && fl_str_ends(text, fl_lit("$")) && !fl_str_ends(text, fl_lit("\\$")))
+            part->how = FL_REGEX_FULL;
         return;
     }
     read_path(part);

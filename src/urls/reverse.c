@@ -52,7 +52,7 @@ static const fl_match_argument *find_extra(const fl_url_way *way, fl_str name)
     return NULL;
 }
 
-/* The names must be those of the shape; one more may be among the route's further arguments, if it has that value. */
+/* The names must be those of the shape; one may be among the route's further arguments, if it has that value. */
 static bool fits(const fl_url_way *way, const fl_url_shape *shape, const given *g)
 {
     if (g->arg_count > 0)
@@ -61,10 +61,8 @@ static bool fits(const fl_url_way *way, const fl_url_shape *shape, const given *
         if (shape->pieces[i].parameter != NULL && find(g, shape->pieces[i].parameter) == NULL)
             return false;
     for (size_t i = 0; i < g->n; i++) {
-        if (is_parameter(shape, g->pairs[2 * i].text))
-            continue;
         const fl_match_argument *extra = find_extra(way, g->pairs[2 * i].text);
-        if (extra == NULL || !fl_value_equal(extra->value, g->pairs[2 * i + 1]))
+        if (extra == NULL ? !is_parameter(shape, g->pairs[2 * i].text) : !fl_text_is(extra->text, fl_value_text(g->pairs[2 * i + 1])))
             return false;
     }
     return true;

@@ -9,7 +9,7 @@ typedef struct walk {
     fl_vec(fl_url_way) ways;
     fl_vec(fl_url_space) spaces;
     const fl_route *chain[DEEPEST];                  /* from the root to where we are */
-    size_t depth;
+    size_t depth, space;                             /* the innermost namespace there, by its number; SIZE_MAX for none */
 } walk;
 
 static fl_url_table *tables;                         /* those compiled in this process */
@@ -89,7 +89,7 @@ static const char *join_patterns(const walk *w)
 
     for (size_t i = 0; i < w->depth; i++) {
         const char *pattern = w->chain[i]->pattern;
-        fl_buf_add_c(&out, i > 0 && pattern[0] == '^' && w->chain[i]->kind == FL_ROUTE_REGEX ? pattern + 1 : pattern);
+        fl_buf_add_c(&out, out.size > 0 && pattern[0] == '^' ? pattern + 1 : pattern);
     }
     return fl_buf_c(&out);
 }
@@ -130,9 +130,12 @@ static const char *with_namespaces(const fl_match *match, const char *name)
 }
 
 /* Further arguments: those of includes first; an inner one of the same name counts. */
-static void collect_extra(const walk *w, fl_match *match)
+static void collect_extra(const walk *w, fl_url_way *way)
 {
+    fl_match *match = &way->match;
     fl_match_argument *all = fl_new_array(fl_match_argument, w->depth * FL_ROUTE_EXTRA / 2 + 1);
+
+    way->extra_parts = fl_new_array(size_t, w->depth * FL_ROUTE_EXTRA / 2 + 1);
 
     for (size_t i = 0; i < w->depth; i++)
         for (size_t k = 0; k + 1 < FL_ROUTE_EXTRA && w->chain[i]->extra[k] != NULL; k += 2) {
@@ -141,6 +144,7 @@ static void collect_extra(const walk *w, fl_match *match)
             while (at < match->argument_count && !fl_text_is(all[at].name, name))
                 at++;
             all[at] = (fl_match_argument){ .name = name, .text = text, .value = fl_box_text(text), .extra = true };
+            way->extra_parts[at] = i;
             match->argument_count += at == match->argument_count;
         }
     match->arguments = all;
@@ -159,7 +163,7 @@ static void list_parameters(fl_url_way *way)
 
 static void add_way(walk *w)
 {
-    fl_url_way way = { .order = w->ways.count, .part_count = w->depth, .leaf = w->chain[w->depth - 1] };
+    fl_url_way way = { .order = w->ways.count, .part_count = w->depth, .leaf = w->chain[w->depth - 1], .space = w->space };
 
     way.chained = must_be_chained(w);
     way.parts = fl_new_array(fl_url_part, w->depth);
@@ -170,7 +174,7 @@ static void add_way(walk *w)
     way.match = (fl_match){ .route = way.leaf, .view = way.leaf->view, .pattern = join_patterns(w), .url_name = way.leaf->name };
     collect_namespaces(w, &way.match);
     collect_decorators(w, &way.match);
-    collect_extra(w, &way.match);
+    collect_extra(w, &way);
     const char *own = way.leaf->name != NULL ? way.leaf->name : way.leaf->label != NULL ? way.leaf->label : "view";
     way.match.view_name = with_namespaces(&way.match, own);
     way.full_name = way.leaf->name == NULL ? NULL : way.match.view_name;
@@ -192,6 +196,7 @@ static void note_space(walk *w, const fl_route *route)
             fl_buf_format(&path, "%s%s", path.size > 0 ? ":" : "", namespace_of(w->chain[i]));
     fl_url_space space = { .name = namespace_of(route), .app_name = route->app_name != NULL ? route->app_name : route->namespace };
     space.path = fl_buf_c(&path);
+    w->space = w->spaces.count;
     fl_vec_push(&w->spaces, space);
 }
 
@@ -201,6 +206,7 @@ static void walk_route(walk *w, const fl_route *route)
 {
     if (w->depth == DEEPEST)
         fl_url_bad_pattern(route, "is included %d tables deep: does a table include itself?", DEEPEST);
+    size_t space_around = w->space;
     w->chain[w->depth++] = route;
     if (route->kind == FL_ROUTE_INCLUDE || route->kind == FL_ROUTE_MOUNT) {
         note_space(w, route);
@@ -210,6 +216,7 @@ static void walk_route(walk *w, const fl_route *route)
     } else {
         add_way(w);
     }
+    w->space = space_around;
     w->depth--;
 }
 
@@ -219,11 +226,25 @@ static void walk_urls(walk *w, const fl_urls *urls)
         walk_route(w, &urls->routes[i]);
 }
 
+/* Where two includes have one namespace, names in it lead to the first. */
+static bool is_of_another_space(const fl_url_table *table, size_t space, const fl_url_way *way)
+{
+    return space != SIZE_MAX && way->space != space && fl_text_is(table->spaces[way->space].path, table->spaces[space].path);
+}
+
+static size_t first_space(const fl_url_table *table, const fl_url_way *way)
+{
+    for (size_t i = 0; way->space != SIZE_MAX && i < way->space; i++)
+        if (is_of_another_space(table, i, way))
+            return i;
+    return way->space;
+}
+
 static void fill_names(fl_url_table *table)
 {
     table->names = fl_map_of(fl_url_name);
     for (size_t i = 0; i < table->way_count; i++) {
-        if (table->ways[i].full_name == NULL)
+        if (table->ways[i].full_name == NULL || first_space(table, &table->ways[i]) != table->ways[i].space)
             continue;
         fl_url_name *name = fl_map_put(&table->names, fl_str_of(table->ways[i].full_name));
         fl_vec_push(&name->ways, i);
@@ -233,7 +254,7 @@ static void fill_names(fl_url_table *table)
 static void compile(void *data)
 {
     fl_url_table *table = data;
-    walk w = { .table = table };
+    walk w = { .table = table, .space = SIZE_MAX };
 
     walk_urls(&w, table->root);
     table->ways = w.ways.items;

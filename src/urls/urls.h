@@ -29,6 +29,7 @@ typedef struct fl_url_part {                         /* the pattern of one route
     const char **group_names;                        /* by number from 1: NULL for unnamed ones */
     const fl_converter **group_converters;
     size_t group_count;
+    fl_regex_how how;                                /* an expression that ends a way with "$" takes all, with no line end behind */
     bool named;                                      /* unnamed groups do not count */
 } fl_url_part;
 
@@ -46,6 +47,8 @@ typedef struct fl_url_way {
     const char *parameters[FL_URL_ARGUMENTS];        /* of the trie, in order */
     size_t parameter_count;
     fl_match match;                                  /* as it is given out, without what is captured */
+    size_t *extra_parts;                             /* of its arguments, the further ones: which part gives each */
+    size_t space;                                    /* the innermost namespace around it; SIZE_MAX for none */
     const char *full_name;                           /* "ns:name"; NULL */
     fl_url_shape *shapes;                            /* of those with a name */
     size_t shape_count;
@@ -97,5 +100,6 @@ bool fl_url_chain_match(const fl_url_way *way, fl_str path, const fl_match **ret
 void fl_url_shapes_make(fl_url_way *way);
 
 /* match.c */
-const fl_match *fl_url_match_of(const fl_url_way *way, const fl_match_argument *captured, size_t n);
+typedef struct fl_url_found { fl_match_argument argument; size_t part; } fl_url_found;     /* captured by which part */
+const fl_match *fl_url_match_of(const fl_url_way *way, const fl_url_found *found, size_t n);
 _Noreturn void fl_url_bad_pattern(const fl_route *route, const char *format, ...) FL_PRINTF(2, 3);

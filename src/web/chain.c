@@ -1,6 +1,7 @@
 /* The middleware chain: built once, walked by every request. Whatever a layer raises becomes a response at its edge, so that each layer
  * sees a response from the one below. */
 #include <fleche/buf.h>
+#include <fleche/context.h>
 #include "web/web.h"
 
 /* -- walking -------------------------------------------------------------------------------------------------------------------------- */
@@ -102,8 +103,18 @@ static void go(void *data)
 {
     way *it = data;
 
+    if (fl_signal_has_listeners(&fl_request_started, NULL))
+        fl_send(request_started, NULL, .request = it->request);
     fl_request_check_host(it->request, fl_settings_now());
     it->response = it->site->layers[0].next.run(&it->site->layers[0].next, it->request);
+}
+
+typedef struct failure { way *way; fl_error *error; } failure;
+
+static void convert(void *data)
+{
+    failure *it = data;
+    it->way->response = fl_error_response(it->way->request, it->error);
 }
 
 fl_response *fl_answer(fl_request *request, void *data)
@@ -111,13 +122,18 @@ fl_response *fl_answer(fl_request *request, void *data)
     (void)data;
     way it = { .site = fl_site_now(), .request = request };
     request->limits = &it.site->limits;
+    if (request->parts != NULL)
+        fl_request_use_limits(request, &it.site->limits);        /* something was parsed already, by other limits */
     bool told = fl_signal_has_listeners(&fl_request_finished, NULL);
 
-    if (fl_signal_has_listeners(&fl_request_started, NULL))
-        fl_send(request_started, NULL, .request = request);
+    void *before = fl_context_here()->work;
+    fl_context_here()->work = request;               /* fl_current_request(), where no server has set it */
     fl_error *error = fl_protect(go, &it);
     if (error != NULL)
-        it.response = fl_error_response(request, error);
+        error = fl_protect(convert, &(failure){ &it, error });
+    fl_context_here()->work = before;
+    if (error != NULL)
+        fl_reraise(error);
     if (told)
         fl_response_on_close(it.response, finished, request);
     return it.response;

@@ -8,20 +8,32 @@ void fl_use_debug_pages(const fl_debug_pages *pages) { debug_pages = pages; }
 
 /* -- the log ---------------------------------------------------------------------------------------------------------------------------- */
 
-static void log_request(fl_level level, const char *logger, int status, const fl_request *request, const char *message)
+static _Thread_local fl_log_subject subject;         /* nothing waits while a record is written */
+
+fl_log_subject fl_log_subject_now(void) { return subject; }
+
+static void log_request(fl_level level, const char *logger, const fl_request *request, const fl_error *error, int status, const char *message)
 {
-    fl_log_with(level, logger, FL_PAIRS("status_code", status, "request", fl_text("%s %s", request->method, request->full_path)), "%s",
-                message);
+    const char *line = fl_text("%s %s", request->method, request->full_path);
+
+    subject = (fl_log_subject){ request, error, status };
+    fl_log_with(level, logger, FL_PAIRS("status_code", status, "request", line), "%s", message);
+    subject = (fl_log_subject){ 0 };
+}
+
+static void log_refused(const fl_request *request, const fl_error *error, int status, const char *what)
+{
+    log_request(FL_WARNING, "fleche.request", request, error, status, fl_text("%s: %s", what, request->path));
 }
 
 static void log_suspicious(const fl_request *request, const fl_error *error, int status)
 {
-    log_request(FL_ERROR, fl_text("fleche.security.%s", error->is->name), status, request, error->message);
+    log_request(FL_ERROR, fl_text("fleche.security.%s", error->is->name), request, error, status, error->message);
 }
 
 static void log_server_error(const fl_request *request, const fl_error *error, int status)
 {
-    log_request(FL_ERROR, "fleche.request", status, request,
+    log_request(FL_ERROR, "fleche.request", request, error, status,
                 fl_text("%s: %s\n%s", fl_status_phrase(status), request->path, fl_error_report(error)));
 }
 
@@ -42,9 +54,20 @@ static const fl_error_handlers *handlers(void)
     return fl_site_here == NULL || fl_site_here->project->handlers == NULL ? &none : fl_site_here->project->handlers;
 }
 
+/* A project that has just been made, asked for its first page. */
+static bool is_new_site(const fl_request *request)
+{
+    const fl_route_line *lines;
+    const fl_url_table *table = fl_site_here == NULL ? NULL : fl_site_here->urls;
+
+    return request->urlconf == NULL && fl_text_is(request->path_info, "/") && (table == NULL || fl_urls_list(table, &lines) == 0);
+}
+
 static fl_response *not_found(fl_request *request, fl_error *error, int status)
 {
-    log_request(FL_WARNING, "fleche.request", status, request, fl_text("Not Found: %s", request->path));
+    if (is_debug() && debug_pages->welcome != NULL && is_new_site(request))
+        return debug_pages->welcome(request);
+    log_refused(request, error, status, "Not Found");
     if (is_debug() && debug_pages->not_found != NULL)
         return debug_pages->not_found(request, error);
     return page_by(handlers()->not_found, fl_not_found_page, request, error);
@@ -52,7 +75,7 @@ static fl_response *not_found(fl_request *request, fl_error *error, int status)
 
 static fl_response *forbidden(fl_request *request, fl_error *error, int status)
 {
-    log_request(FL_WARNING, "fleche.request", status, request, fl_text("Forbidden (Permission denied): %s", request->path));
+    log_refused(request, error, status, "Forbidden (Permission denied)");
     return page_by(handlers()->permission_denied, fl_permission_denied_page, request, error);
 }
 
@@ -65,7 +88,7 @@ static fl_response *bad_request_page(fl_request *request, fl_error *error, int s
 
 static fl_response *multipart(fl_request *request, fl_error *error, int status)
 {
-    log_request(FL_WARNING, "fleche.request", status, request, fl_text("Bad request (Unable to parse request body): %s", request->path));
+    log_refused(request, error, status, "Bad request (Unable to parse request body)");
     return bad_request_page(request, error, status);
 }
 
@@ -77,14 +100,14 @@ static fl_response *suspicious(fl_request *request, fl_error *error, int status)
 
 static fl_response *bad_request(fl_request *request, fl_error *error, int status)
 {
-    log_request(FL_WARNING, "fleche.request", status, request, fl_text("%s: %s", fl_status_phrase(status), request->path));
+    log_refused(request, error, status, fl_status_phrase(status));
     return bad_request_page(request, error, status);
 }
 
 /* An error class of the application's own with a status below 500: its message is for the client. */
 static fl_response *own_status(fl_request *request, fl_error *error, int status)
 {
-    log_request(FL_WARNING, "fleche.request", status, request, fl_text("%s: %s", fl_status_phrase(status), request->path));
+    log_refused(request, error, status, fl_status_phrase(status));
     const char *title = fl_text("%s (%d)", fl_status_phrase(status), status);
     return fl_plain_page(request, status, title, error->message, fl_text("%d.html", status), error);
 }

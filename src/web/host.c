@@ -41,16 +41,20 @@ bool fl_host_allowed(const char *host, const fl_list *allowed)
     return false;
 }
 
-/* The rule of RFC 1034 and 1035, with what Django adds: letters, digits, "-", "_", "."; an address of IPv6; a port. */
+/* Django's reading of RFC 1034 and 1035: letters, digits, "-" and "."; or an address of IPv6 in brackets; then a port. */
 static bool is_well_formed(const char *host)
 {
-    size_t n = host[0] == '[' ? strcspn(host, "]") + 1
-                              : strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
-    if (n == 0 || (host[0] == '[' && host[n - 1] != ']'))
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+    bool brackets = host[0] == '[';
+    size_t n = brackets ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") : strspn(host, letters);
+
+    if (brackets && (host[n] != ']' || memchr(host, ':', n) == NULL))
         return false;
-    if (host[0] == '[' && strspn(host + 1, "0123456789abcdefABCDEF:.") != n - 2)
-        return false;
-    return host[n] == '\0' || (host[n] == ':' && host[n + 1 + strspn(host + n + 1, "0123456789")] == '\0');
+    n += brackets;
+    if (n == 0 || host[n] == '\0')
+        return n > 0;
+    size_t digits = strspn(host + n + 1, "0123456789");
+    return host[n] == ':' && digits > 0 && host[n + 1 + digits] == '\0';
 }
 
 static _Noreturn FL_COLD void refuse(const char *host, bool well_formed)
@@ -77,20 +81,21 @@ static bool is_secure_by_header(const fl_request *request, const fl_settings *se
            fl_str_equal(fl_str_trim(first), fl_str_of(settings->secure_proxy_ssl_header.value));
 }
 
+/* The Host header, or what proxies in front say that it was, where the settings believe them. */
 static const char *asked_host(const fl_request *request, const fl_settings *settings)
 {
     const char *forwarded = settings->use_x_forwarded_host ? fl_header_or_null(request, "X-Forwarded-Host") : NULL;
-    const char *host = forwarded != NULL ? forwarded : request->host;
+    const char *host = forwarded != NULL ? forwarded : request->host[0] != '\0' ? request->host : fl_header(request, "Host");
     const char *port = settings->use_x_forwarded_port ? fl_header_or_null(request, "X-Forwarded-Port") : NULL;
-    size_t colon;
-    fl_str text = fl_str_of(host);
+    fl_str name = fl_str_of(host);
+    size_t end;
 
     if (port == NULL)
         return host;
-    if (host[0] != '[' && fl_str_find_last(text, ':', &colon))
-        text.size = colon;
-    return fl_text_is(port, fl_text_is(request->scheme, "https") ? "443" : "80") ? fl_str_c(text)
-                                                                                 : fl_text("%.*s:%s", FL_SHOW(text), port);
+    if (fl_str_find_last(name, ':', &end) && !fl_str_ends(name, fl_lit("]")))
+        name.size = end;
+    return fl_text_is(port, fl_text_is(request->scheme, "https") ? "443" : "80") ? fl_str_c(name)
+                                                                                 : fl_text("%.*s:%s", FL_SHOW(name), port);
 }
 
 static bool is_allowed(const char *host, const fl_settings *settings)
@@ -105,24 +110,12 @@ static bool is_allowed(const char *host, const fl_settings *settings)
     return false;
 }
 
-/* Most requests ask for the host of the one before: that one is remembered. */
 void fl_request_check_host(fl_request *request, const fl_settings *settings)
 {
-    static _Thread_local char last[256];
-    static _Thread_local const fl_settings *last_settings;
-
     if (settings->secure_proxy_ssl_header.name != NULL)
         request->scheme = is_secure_by_header(request, settings) ? "https" : "http";
-    if (settings->use_x_forwarded_host || settings->use_x_forwarded_port)
-        request->host = asked_host(request, settings);
-    if (FL_LIKELY(last_settings == settings && strcmp(request->host, last) == 0))
-        return;
+    request->host = asked_host(request, settings);
     bool well_formed = is_well_formed(request->host);
-    if (!well_formed || !is_allowed(request->host, settings))
+    if (FL_UNLIKELY(!well_formed || !is_allowed(request->host, settings)))
         refuse(request->host, well_formed);
-    size_t size = strlen(request->host);
-    if (size < sizeof last) {
-        memcpy(last, request->host, size + 1);
-        last_settings = settings;
-    }
 }

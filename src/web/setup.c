@@ -72,6 +72,8 @@ static void load_apps(fl_site *site)
         for (size_t k = 0; site->apps[i]->checks != NULL && site->apps[i]->checks[k] != NULL; k++)
             fl_check_register(site->apps[i]->checks[k]);
     }
+    fl_check_register(&fl_check_url_tables_check);
+    fl_check_register(&fl_check_url_settings_check);
     site->apps_ready = true;
     for (size_t i = 0; i < n; i++)
         if (site->apps[i]->ready != NULL)
@@ -172,6 +174,8 @@ void fl_teardown(void)
         for (size_t k = 0; site->apps[i]->checks != NULL && site->apps[i]->checks[k] != NULL; k++)
             fl_check_unregister(site->apps[i]->checks[k]);
     }
+    fl_check_unregister(&fl_check_url_tables_check);
+    fl_check_unregister(&fl_check_url_settings_check);
     fl_urls_forget();
     fl_settings_forget();
     fl_site_here = NULL;

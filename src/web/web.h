@@ -33,6 +33,9 @@ fl_response *fl_dispatch(const fl_next *self, fl_request *request);    /* the bo
 void fl_request_check_host(fl_request *request, const fl_settings *settings);
 bool fl_host_allowed(const char *host, const fl_list *allowed);
 
+/* checks.c */
+extern const fl_check fl_check_url_tables_check, fl_check_url_settings_check;
+
 /* pages.c */
 fl_response *fl_plain_page(fl_request *request, int status, const char *title, const char *details, const char *template_name,
                            const fl_error *error);

@@ -242,10 +242,12 @@ FL_TEST(who_reads_the_body_part_by_part_gets_no_form)
 static const struct {
     ssize_t code;
     const fl_error_class *is;
+    int status;
 } breaks[] = {
-    { -ECONNRESET, &FL_UNREADABLE_BODY },
-    { -ETIMEDOUT, &FL_UNREADABLE_BODY },
-    { 0, &FL_MULTIPART_ERROR },
+    { -ECONNRESET, &FL_UNREADABLE_BODY, 400 },
+    { -ETIMEDOUT, &FL_UNREADABLE_BODY, 408 },
+    { -EFBIG, &FL_UNREADABLE_BODY, 413 },
+    { 0, &FL_MULTIPART_ERROR, 400 },
 };
 
 FL_TEST(a_form_that_breaks_off_is_an_error_and_then_empty)
@@ -256,7 +258,7 @@ FL_TEST(a_form_that_breaks_off_is_an_error_and_then_empty)
         fl_request *request = request_from(&s, MULTIPART, 1000);
         fl_label("%zd", breaks[i].code);
         fl_error *error = fl_expect_raises_(breaks[i].is, parse, request, "parse", __FILE__, __LINE__);
-        fl_expect_equal(fl_error_status(error), 400);
+        fl_expect_equal(fl_error_status(error), breaks[i].status);
         fl_expect_equal(fl_querydict_count(fl_post_all(request)), 0);
         fl_expect(fl_upload(request, "f") == NULL);
     }

@@ -187,7 +187,7 @@ FL_TEST(sec_19_other_functions_take_memory_as_their_input_does)
         (void)fl_unescape(text);
         (void)fl_truncate_chars(text, SIZE, NULL);
         (void)fl_truncate_words(text, SIZE, NULL);
-        (void)fl_wrap(text, 10);
+        (void)fl_wrap_words(text, 10);
         for (fl_split words = { .rest = text }; fl_smart_split(&words, &word);)
             fl_expect(word.size > 0);
     }

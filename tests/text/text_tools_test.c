@@ -51,7 +51,7 @@ FL_TEST(what_is_no_literal_is_refused)
     fl_expect_error(FL_VALUE_ERROR, unquote, "'a\"");
 }
 
-static void wrap_to_nothing(FL_UNUSED void *data) { (void)fl_wrap(fl_lit("a"), 0); }
+static void wrap_to_nothing(FL_UNUSED void *data) { (void)fl_wrap_words(fl_lit("a"), 0); }
 FL_TEST(a_width_of_nothing_is_refused) { fl_expect_error(FL_VALUE_ERROR, wrap_to_nothing, NULL); }
 
 /* What html.parser holds back at the end, as a start of something that may follow, is text here. */
@@ -136,7 +136,7 @@ FL_TEST(a_random_name_makes_sizes_differ)
 
 FL_TEST(pieces_can_be_read_behind_a_flush)
 {
-    fl_gzip *gzip = fl_gzip_new(0);
+    fl_gzip_writer *gzip = fl_gzip_new(0);
     fl_buf *out = heap_buf(1 << 20);
     z_stream stream = { 0 };
     char plain[64];

@@ -126,7 +126,7 @@ static void check_lines(const vector *v)
     if (vector_is(v, "linebreaks"))
         fl_expect_bytes(fl_linebreaks(v->fields[1], vector_int(v, 2) != 0), last(v));
     if (vector_is(v, "wrap"))
-        fl_expect_bytes(fl_wrap(v->fields[1], vector_int(v, 2)), last(v));
+        fl_expect_bytes(fl_wrap_words(v->fields[1], vector_int(v, 2)), last(v));
 }
 FL_TEST(paragraphs_and_wrapped_lines_are_djangos) { each_vector("text", check_lines); }
 
