@@ -19,9 +19,14 @@ static fl_urls urls = { "bench", routes, ROUTES };
 static const fl_url_table *table(void)
 {
     static const fl_url_table *made;
-    static const struct { const char *pattern, *name; } shapes[] = {
-        { "app#/", "list#" }, { "app#/new/", "new#" }, { "app#/<int:id>/", "detail#" },
-        { "app#/<int:id>/edit/", "edit#" }, { "app#/<int:year>/<slug:slug>/", "slug#" },
+    static const struct {
+        const char *pattern, *name;
+    } shapes[] = {
+        { "app#/", "list#" },
+        { "app#/new/", "new#" },
+        { "app#/<int:id>/", "detail#" },
+        { "app#/<int:id>/edit/", "edit#" },
+        { "app#/<int:year>/<slug:slug>/", "slug#" },
     };
 
     if (made != NULL)
@@ -49,7 +54,10 @@ static void resolve(const char *path, size_t n)
 
 FL_BENCH(urls_static, .unit = "path", .target = 200, .target_of = FL_TARGET_NANOSECONDS) { resolve("/app73/new/", n); }
 FL_BENCH(urls_int, .unit = "path", .target = 200, .target_of = FL_TARGET_NANOSECONDS) { resolve("/app73/20260/", n); }
-FL_BENCH(urls_int_slug, .unit = "path", .target = 300, .target_of = FL_TARGET_NANOSECONDS) { resolve("/app73/2026/a-day-in-winter/", n); }
+FL_BENCH(urls_int_slug, .unit = "path", .target = 300, .target_of = FL_TARGET_NANOSECONDS)
+{
+    resolve("/app73/2026/a-day-in-winter/", n);
+}
 FL_BENCH(urls_nowhere, .unit = "path", .target = 200, .target_of = FL_TARGET_NANOSECONDS) { resolve("/app73/20260/delete/", n); }
 
 FL_BENCH(urls_reverse, .unit = "URL", .target = 2000, .target_of = FL_TARGET_NANOSECONDS)
@@ -100,4 +108,5 @@ static void resolve_one_by_one(size_t n)
         }
 }
 
-FL_BENCH_PAIR(urls_against_a_list, resolve_by_table, resolve_one_by_one, .unit = "path", .target = 20, .target_of = FL_TARGET_TIMES_FASTER);
+FL_BENCH_PAIR(urls_against_a_list, resolve_by_table, resolve_one_by_one, .unit = "path", .target = 20,
+              .target_of = FL_TARGET_TIMES_FASTER);

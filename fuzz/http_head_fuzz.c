@@ -13,7 +13,10 @@ static void require(bool ok)
         abort();
 }
 
-static bool lies_in(const fl_http1 *c, fl_str text) { return text.size == 0 || (text.data >= c->in && text.data + text.size <= c->in + ROOM); }
+static bool lies_in(const fl_http1 *c, fl_str text)
+{
+    return text.size == 0 || (text.data >= c->in && text.data + text.size <= c->in + ROOM);
+}
 
 static void check_taken(const fl_http1 *c, const char *sent)
 {

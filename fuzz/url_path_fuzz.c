@@ -18,15 +18,10 @@ static fl_response *view(fl_request *request)
 }
 
 FL_URLS(inner, Path("<slug:slug>/", view, .name = "slug"), RePath("^(?P<n>[0-9]+)\\.html$", view, .name = "html"));
-FL_URLS(table_urls,
-    Path("", view, .name = "root"),
-    Path("a/<int:n>/", view, .name = "int"),
-    Path("a/<str:s>/", view, .name = "str"),
-    Path("<slug:a>-<int:b>/", view, .name = "dash"),
-    Path("u/<uuid:id>", view, .name = "uuid"),
-    RePath("^r/(?:p(?P<page>[0-9]+)/)?$", view, .name = "page"),
-    Include("in/<int:id>/", inner),
-    Path("<path:rest>/x/<str:s>", view, .name = "path"));
+FL_URLS(table_urls, Path("", view, .name = "root"), Path("a/<int:n>/", view, .name = "int"),
+        Path("a/<str:s>/", view, .name = "str"), Path("<slug:a>-<int:b>/", view, .name = "dash"),
+        Path("u/<uuid:id>", view, .name = "uuid"), RePath("^r/(?:p(?P<page>[0-9]+)/)?$", view, .name = "page"),
+        Include("in/<int:id>/", inner), Path("<path:rest>/x/<str:s>", view, .name = "path"));
 
 static void check(const char *path)
 {
@@ -43,7 +38,8 @@ static void check(const char *path)
         pairs[2 * i] = fl_box(match->arguments[i].name);
         pairs[2 * i + 1] = fl_box(match->arguments[i].text);
     }
-    const char *url = fl_try_reverse(match->url_name, pairs, match->argument_count, &(const fl_reverse_options){ .table = table });
+    const char *url = fl_try_reverse(match->url_name, pairs, match->argument_count,
+                                     &(const fl_reverse_options){ .table = table });
     if (url == NULL)
         return;                                      /* text that is no UTF-8 is refused */
     fl_buf decoded = fl_buf_in(fl_arena_here(), 1 << 20);

@@ -18,7 +18,7 @@
  * the settings have a log of their own. Raises as fl_log_set does. */
 void fl_debug_install(void);
 
-/* -- reports --------------------------------------------------------------------------------------------------------------- */
+/* -- reports ----------------------------------------------------------------------------------------------------------------- */
 /* What a report hides. Members that are NULL are the usual ones. */
 typedef struct fl_report_filter {
     const char *substitute;                          /* stands for what is hidden: FL_CLEANSED */
@@ -53,11 +53,11 @@ fl_log_handler *fl_log_require_debug_false(fl_log_handler *handler);
 fl_log_handler *fl_log_require_debug_true(fl_log_handler *handler);
 bool fl_log_is_under(const fl_log_record *record, const char *logger);     /* of that logger, or below it */
 
-/* fl_log_admin_mail gives each record of ERROR and above to fl_mail_admins_hook: the subject is one line of at most 989 characters, the text is the
- * record and the report of the error. The hook must not wait: it sends from a fiber or thread of its own, and copies what it
- * needs. `html` is NULL unless include_html. Nothing is sent while s->admins is empty or the hook NULL. */
+/* fl_log_admin_mail gives each record of ERROR and above to fl_mail_admins_hook: the subject is one line of at most 989
+ * characters, the text is the record and the report of the error. The hook must not wait: it sends from a fiber or thread of its
+ * own, and copies what it needs. `html` is NULL unless include_html. Without s->admins or a hook nothing is sent. */
 typedef void fl_mail_admins(const char *subject, const char *text, const char *html);
 extern fl_mail_admins *fl_mail_admins_hook;
-typedef struct fl_admin_mail { bool include_html; const fl_reporter *reporter; } fl_admin_mail;    /* reporter NULL: the one in use */
+typedef struct fl_admin_mail { bool include_html; const fl_reporter *reporter; } fl_admin_mail;    /* NULL: the one in use */
 #define fl_log_admin_mail(...) fl_log_admin_mail_(&(const fl_admin_mail){ __VA_ARGS__ })
 fl_log_handler *fl_log_admin_mail_(const fl_admin_mail *options);

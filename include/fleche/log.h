@@ -19,7 +19,7 @@
 typedef enum fl_level { FL_DEBUG, FL_INFO, FL_WARNING, FL_ERROR, FL_CRITICAL, FL_LEVEL_OFF } fl_level;
 typedef enum fl_log_form {
     FL_LOG_PLAIN, FL_LOG_JSON,
-    FL_LOG_CONSOLE,                  /* for a developer's terminal: no time, and a message's line ends stay, what is behind them indented */
+    FL_LOG_CONSOLE,                  /* for a developer's terminal: no time; line ends of a message stay, the rest is indented */
     FL_LOG_SERVER,                   /* [20/Nov/2026 10:15:00] and the message: runserver's, as Django's */
 } fl_log_form;
 

@@ -87,5 +87,5 @@ struct fl_serve_options {
  * FL_IMPROPERLY_CONFIGURED for options that make no sense, FL_PROGRAMMING_ERROR inside fl_run(). */
 int fl_serve(const fl_serve_options *options);
 
-/* fl_request_id is what the access log and other services know the request by; NULL without request_ids. */
-const char *fl_request_id(const fl_request *request);
+/* fl_serve_request_id is what the access log and other services know the request by; NULL without request_ids. */
+const char *fl_serve_request_id(const fl_request *request);

@@ -149,8 +149,10 @@ static void copy_into(void *data, size_t number, const fl_frame_place *place)
 {
     const copies *to = data;
 
-    to->places[number] = (fl_frame_place){ .address = place->address, .function = try_copy(to->arena, place->function),
-                                           .file = try_copy(to->arena, place->file), .line = place->line };
+    to->places[number] = (fl_frame_place){ .address = place->address,
+                                           .function = try_copy(to->arena, place->function),
+                                           .file = try_copy(to->arena, place->file),
+                                           .line = place->line };
 }
 
 void fl_frames_places(void *const *frames, size_t count, fl_frame_place *ret)

@@ -17,7 +17,10 @@ static void add(fl_facts *facts, const char *name, const char *value)
     fl_vec_push(&facts->rows, (fl_fact){ name, value });
 }
 
-static void add_shown(collection *it, const char *name, const char *value) { add(it->facts, name, fl_report_shown(it->reporter, name, value)); }
+static void add_shown(collection *it, const char *name, const char *value)
+{
+    add(it->facts, name, fl_report_shown(it->reporter, name, value));
+}
 
 /* Reading may fail as it did for the view. */
 static void collect(collection *it, void (*run)(void *data))
@@ -28,7 +31,7 @@ static void collect(collection *it, void (*run)(void *data))
         it->facts->empty = fl_text("could not be read: %s", error->message);
 }
 
-/* -- the query and forms ---------------------------------------------------------------------------------------------------------------- */
+/* -- the query and forms ----------------------------------------------------------------------------------------------------- */
 
 static bool hides_in(const collection *it, const char *name, bool form)
 {
@@ -79,7 +82,8 @@ static bool form_is_here(const fl_request *request)
 
 static bool may_have_form(const fl_request *request)
 {
-    return fl_text_in(request->content_type, "application/x-www-form-urlencoded", "multipart/form-data") && request->content_length != 0;
+    return fl_text_in(request->content_type, "application/x-www-form-urlencoded", "multipart/form-data") &&
+           request->content_length != 0;
 }
 
 static void add_files(void *data)
@@ -102,7 +106,7 @@ const char *fl_facts_url(const fl_reporter *reporter, const fl_request *request)
     const char *before = "?";
 
     fl_buf_format(&out, "%s://%s%s", request->scheme, request->host, fl_escape_path(request->path));
-    for (fl_str pair; fl_str_cut(&rest, '&', &pair); before = "&") {
+    for (fl_str pair; rest.size > 0 && fl_str_cut(&rest, '&', &pair); before = "&") {
         size_t equals = pair.size;
         (void)fl_str_find_char(pair, '=', &equals);
         const char *name = fl_str_c(fl_str_slice(pair, 0, equals));
@@ -114,7 +118,7 @@ const char *fl_facts_url(const fl_reporter *reporter, const fl_request *request)
     return fl_buf_c(&out);
 }
 
-/* -- the request itself ----------------------------------------------------------------------------------------------------------------------- */
+/* -- the request itself ------------------------------------------------------------------------------------------------------ */
 
 static void add_route(fl_facts *facts, const fl_match *match)
 {
@@ -152,8 +156,8 @@ static const char *meta_name(fl_str header)
 
 static void add_meta(void *data)
 {
-    static const char *const names[] = { "CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "REMOTE_ADDR", "REQUEST_METHOD",
-                                         "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL" };
+    static const char *const names[] = { "CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO",   "REMOTE_ADDR",    "REQUEST_METHOD",
+                                         "SCRIPT_NAME",    "SERVER_NAME",  "SERVER_PORT", "SERVER_PROTOCOL" };
     collection *it = data;
 
     for (size_t i = 0; i < FL_LENGTH(names); i++) {
@@ -171,9 +175,14 @@ static void add_meta(void *data)
 
 size_t fl_facts_of_request(const fl_reporter *reporter, const fl_request *request, fl_facts ret[FL_FACTS_MOST])
 {
-    const struct { fl_facts facts; void (*run)(void *data); } parts[] = {
-        { { .title = "GET", .empty = "No GET data" }, add_query },    { { .title = "POST", .empty = "No POST data" }, add_form },
-        { { .title = "FILES", .empty = "No FILES data" }, add_files }, { { .title = "COOKIES", .empty = "No cookie data" }, add_cookies },
+    const struct {
+        fl_facts facts;
+        void (*run)(void *data);
+    } parts[] = {
+        { { .title = "GET", .empty = "No GET data" }, add_query },
+        { { .title = "POST", .empty = "No POST data" }, add_form },
+        { { .title = "FILES", .empty = "No FILES data" }, add_files },
+        { { .title = "COOKIES", .empty = "No cookie data" }, add_cookies },
         { { .title = "META", .empty = "No headers" }, add_meta },
     };
     collection it = { reporter, request, &ret[0] };
@@ -191,7 +200,7 @@ size_t fl_facts_of_request(const fl_reporter *reporter, const fl_request *reques
     return FL_LENGTH(parts) + 1;
 }
 
-/* -- settings and process -------------------------------------------------------------------------------------------------------------------------- */
+/* -- settings and process ---------------------------------------------------------------------------------------------------- */
 
 fl_facts fl_facts_of_settings(const fl_reporter *reporter)
 {

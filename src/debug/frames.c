@@ -1,6 +1,5 @@
-/* The calls that an error came through: which are the application's, and where the rest begins. The framework's sources are known by
- * the directory that this file has in the debugging information; what has no file at all (the C library) is not the application's
- * either. */
+/* The calls that an error came through, and which of them are the application's. The framework's sources are known by the
+ * directory that this file has in the debugging information; what has no file at all (the C library) is not the application's either. */
 #include <fleche/context.h>
 #include "debug/debug.h"
 
@@ -46,7 +45,9 @@ size_t fl_call_places(const fl_error *error, const fl_call_place **ret)
     for (size_t i = 0; i < n; i++) {
         const char *file = found[i].file == NULL ? NULL : fl_source_path(found[i].file);
         places[i] = (fl_call_place){ .function = found[i].function == NULL ? fl_text("%p", found[i].address) : found[i].function,
-                                     .file = from_the_project(file), .line = found[i].line, .own = is_own(file, framework) };
+                                     .file = from_the_project(file),
+                                     .line = found[i].line,
+                                     .own = is_own(file, framework) };
     }
     return n;
 }

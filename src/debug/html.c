@@ -12,7 +12,7 @@ void fl_html_begin(fl_buf *out, const char *title)
     fl_buf_format(out, "</title>\n<style>%s</style>\n</head>\n", fl_debug_style);
 }
 
-/* -- source -------------------------------------------------------------------------------------------------------------------------- */
+/* -- source ------------------------------------------------------------------------------------------------------------------ */
 
 static void put_source(fl_buf *out, const char *file, int line)
 {
@@ -41,7 +41,7 @@ static void put_place(fl_buf *out, const char *file, int line)
     fl_buf_format(out, ":%d</code>", line);
 }
 
-/* -- calls ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- calls ------------------------------------------------------------------------------------------------------------------- */
 
 static void put_folded_call(fl_buf *out, const fl_call_place *place)
 {
@@ -79,15 +79,24 @@ static void put_own(fl_buf *out, const fl_call_place *place, bool open)
     fl_buf_add_c(out, "</details></li>\n");
 }
 
+/* Without debugging information nothing is known to be the application's; where it was raised is known always. */
+static bool has_own(const fl_call_place *places, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (places[i].own)
+            return true;
+    return false;
+}
+
 static void put_calls(fl_buf *out, const fl_error *error)
 {
     const fl_call_place *places;
     size_t n = fl_call_places(error, &places), own = 0;
 
-    if (n == 0) {
+    if (!has_own(places, n))
         put_source(out, error->file, error->line);
+    if (n == 0)
         return;
-    }
     fl_buf_add_c(out, "<ol class=\"calls\">\n");
     for (size_t i = 0; i < n;) {
         if (!places[i].own) {
@@ -99,7 +108,7 @@ static void put_calls(fl_buf *out, const fl_error *error)
     fl_buf_add_c(out, "</ol>\n");
 }
 
-/* -- errors -------------------------------------------------------------------------------------------------------------------------------- */
+/* -- errors ------------------------------------------------------------------------------------------------------------------ */
 
 static void put_aside(fl_buf *out, const char *name, const char *text)
 {
@@ -124,7 +133,8 @@ static void put_cause(fl_buf *out, const fl_error *error, const char *relation, 
 {
     if (error == NULL || depth == FL_REPORT_CAUSES)
         return;
-    fl_buf_format(out, "<section class=\"card cause\">\n<h2><small>%s</small> <code>%s</code></h2>\n<p class=\"message\">", relation, error->is->name);
+    fl_buf_format(out, "<section class=\"card cause\">\n<h2><small>%s</small> <code>%s</code></h2>\n<p class=\"message\">",
+                  relation, error->is->name);
     fl_html_text(out, error->message);
     fl_buf_add_c(out, "</p>\n");
     put_about(out, error);
@@ -144,7 +154,7 @@ static void put_error(fl_buf *out, const fl_error *error)
     put_cause(out, error->suppressed, "While it unwound", 1);
 }
 
-/* -- facts ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- facts ------------------------------------------------------------------------------------------------------------------- */
 
 static void put_facts(fl_buf *out, const fl_facts *facts)
 {
@@ -193,12 +203,14 @@ static void put_environment(fl_buf *out, const fl_reporter *self)
     fl_buf_add_c(out, "</details>\n</section>\n");
 }
 
-/* -- the page ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- the page ---------------------------------------------------------------------------------------------------------------- */
 
 static void put_top(fl_buf *out, const fl_request *request, const fl_error *error, int status)
 {
-    fl_buf_format(out, "<body>\n<header class=\"top\"><div class=\"wrap\">\n<p class=\"line-of-request\"><span class=\"badge\">%d %s</span>", status,
-                  fl_status_phrase(status));
+    fl_buf_format(
+        out,
+        "<body>\n<header class=\"top\"><div class=\"wrap\">\n<p class=\"line-of-request\"><span class=\"badge\">%d %s</span>",
+        status, fl_status_phrase(status));
     if (request != NULL) {
         fl_buf_add_c(out, " <code>");
         fl_html_text(out, request->method);
@@ -213,15 +225,19 @@ static void put_top(fl_buf *out, const fl_request *request, const fl_error *erro
     fl_buf_add_c(out, "</p>\n");
     if (error != NULL)
         put_about(out, error);
-    fl_buf_add_c(out, "<nav aria-label=\"Parts of this page\"><a href=\"#backtrace\">Backtrace</a> <a href=\"#request\">Request</a> "
-                      "<a href=\"#environment\">Environment</a> <a href=\"#text\">As text</a></nav>\n</div></header>\n<main class=\"wrap\">\n");
+    fl_buf_add_c(
+        out,
+        "<nav aria-label=\"Parts of this page\"><a href=\"#backtrace\">Backtrace</a> <a href=\"#request\">Request</a> "
+        "<a href=\"#environment\">Environment</a> <a href=\"#text\">As text</a></nav>\n</div></header>\n<main class=\"wrap\">\n");
 }
 
 static void put_text(fl_buf *out, const char *text)
 {
-    fl_buf_add_c(out, "<section class=\"card\" id=\"text\">\n<h2>As text</h2>\n"
-                      "<p class=\"note\">To be copied and pasted where you ask for help. Look it over first: only what sounds secret is hidden.</p>\n"
-                      "<textarea readonly rows=\"16\" cols=\"80\" spellcheck=\"false\" aria-label=\"The report as plain text\">\n");
+    fl_buf_add_c(out,
+                 "<section class=\"card\" id=\"text\">\n<h2>As text</h2>\n"
+                 "<p class=\"note\">To be copied and pasted where you ask for help. "
+                 "Look it over first: only what sounds secret is hidden.</p>\n"
+                 "<textarea readonly rows=\"16\" cols=\"80\" spellcheck=\"false\" aria-label=\"The report as plain text\">\n");
     fl_html_text(out, text);
     fl_buf_add_c(out, "</textarea>\n</section>\n");
 }
@@ -241,8 +257,10 @@ const char *fl_reporter_html(const fl_reporter *self, const fl_request *request,
     put_text(&out, fl_reporter_text(self, request, error, status));
     fl_buf_add_c(&out, "</main>\n<footer class=\"wrap\">");
     if (debug)
-        fl_buf_add_c(&out, "<p>You see this page because the settings say <code>debug = true</code>. With <code>debug = false</code> there is "
-                           "a plain page in its place.</p>");
+        fl_buf_add_c(
+            &out,
+            "<p>You see this page because the settings say <code>debug = true</code>. With <code>debug = false</code> there is "
+            "a plain page in its place.</p>");
     fl_buf_add_c(&out, "</footer>\n</body>\n</html>\n");
     return fl_buf_c(&out);
 }

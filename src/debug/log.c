@@ -2,7 +2,7 @@
 #include <fleche/heap.h>
 #include "debug/debug.h"
 
-/* -- filters ---------------------------------------------------------------------------------------------------------------------------- */
+/* -- filters ----------------------------------------------------------------------------------------------------------------- */
 
 typedef struct filtered { fl_log_handler handler, *inside; fl_log_filter *filter; void *data; } filtered;
 
@@ -54,7 +54,10 @@ static bool passes_with_debug(const fl_log_record *record, void *data)
     return is_debug();
 }
 
-fl_log_handler *fl_log_require_debug_false(fl_log_handler *handler) { return fl_log_filtered(handler, passes_without_debug, NULL); }
+fl_log_handler *fl_log_require_debug_false(fl_log_handler *handler)
+{
+    return fl_log_filtered(handler, passes_without_debug, NULL);
+}
 fl_log_handler *fl_log_require_debug_true(fl_log_handler *handler) { return fl_log_filtered(handler, passes_with_debug, NULL); }
 
 bool fl_log_is_under(const fl_log_record *record, const char *logger)
@@ -66,7 +69,7 @@ bool fl_log_is_under(const fl_log_record *record, const char *logger)
     return rest.size == 0 || rest.data[0] == '.' || logger[0] == '\0';
 }
 
-/* -- the usual configuration ------------------------------------------------------------------------------------------------------------------ */
+/* -- the usual configuration ------------------------------------------------------------------------------------------------- */
 
 static bool is_of_server(const fl_log_record *record, void *data)
 {
@@ -74,7 +77,10 @@ static bool is_of_server(const fl_log_record *record, void *data)
     return fl_log_is_under(record, "fleche.server");
 }
 
-static bool can_be_mailed(void) { return fl_mail_admins_hook != NULL && fl_settings_are_loaded() && fl_len(fl_settings_now()->admins) > 0; }
+static bool can_be_mailed(void)
+{
+    return fl_mail_admins_hook != NULL && fl_settings_are_loaded() && fl_len(fl_settings_now()->admins) > 0;
+}
 
 /* What nobody would see otherwise is seen on stderr. */
 static bool is_for_the_console(const fl_log_record *record, void *data)
@@ -110,8 +116,7 @@ void fl_debug_log(void)
     if (name != NULL && fl_zone_try_named(fl_str_of(name), &zone) == 0)
         fl_log_zone(zone);
     fl_log_form form = is_debug() ? FL_LOG_CONSOLE : FL_LOG_PLAIN;
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_filtered(fl_log_stderr(form), is_for_the_console, NULL),
-                                               server_lines(),
+    fl_log_set(&(fl_log_config){ .handlers = { fl_log_filtered(fl_log_stderr(form), is_for_the_console, NULL), server_lines(),
                                                fl_log_filtered(fl_log_admin_mail(.include_html = true), is_for_mail, NULL) },
                                  .levels = { { "", FL_WARNING }, { "fleche", FL_INFO } } });
 }

@@ -1,5 +1,5 @@
-/* Errors by mail. A record is written while the request that it is about is still there, so the report is made at once; sending waits,
- * and is left to the hook. */
+/* Errors by mail. A record is written while the request that it is about is still there, so the report is made at once; sending
+ * waits, and is left to the hook. */
 #include <fleche/heap.h>
 #include "debug/debug.h"
 
@@ -8,11 +8,19 @@ enum { LONGEST_SUBJECT = 989, MOST_MEMORY = 64 << 20 };
 fl_mail_admins *fl_mail_admins_hook;
 
 typedef struct mail_handler { fl_log_handler handler; fl_admin_mail options; } mail_handler;
-typedef struct mail { const mail_handler *handler; const fl_log_record *record; fl_log_subject about; const char *text, *html; } mail;
+typedef struct mail {
+    const mail_handler *handler;
+    const fl_log_record *record;
+    fl_log_subject about;
+    const char *text, *html;
+} mail;
 
-/* -- the subject -------------------------------------------------------------------------------------------------------------------------- */
+/* -- the subject ------------------------------------------------------------------------------------------------------------- */
 
-static const char *level_text(fl_level level) { return level >= FL_CRITICAL ? "CRITICAL" : level == FL_ERROR ? "ERROR" : "WARNING"; }
+static const char *level_text(fl_level level)
+{
+    return level >= FL_CRITICAL ? "CRITICAL" : level == FL_ERROR ? "ERROR" : "WARNING";
+}
 
 static bool is_internal(const fl_request *request, const fl_settings *settings)
 {
@@ -43,7 +51,8 @@ static const char *subject_of(const mail *it)
 
     if (it->about.error != NULL)
         (void)fl_str_cut(&rest, '\n', &line);
-    fl_buf_format(&out, "%s%s", settings->email_subject_prefix == NULL ? "" : settings->email_subject_prefix, level_text(it->record->level));
+    fl_buf_format(&out, "%s%s", settings->email_subject_prefix == NULL ? "" : settings->email_subject_prefix,
+                  level_text(it->record->level));
     if (it->about.request != NULL)
         fl_buf_format(&out, " (%s IP)", is_internal(it->about.request, settings) ? "internal" : "EXTERNAL");
     fl_buf_add(&out, fl_lit(": "));
@@ -57,18 +66,20 @@ static const char *subject_of(const mail *it)
     return cut(fl_buf_str(&out));
 }
 
-/* -- the body -------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the body ---------------------------------------------------------------------------------------------------------------- */
 
 static void write_report(void *data)
 {
     mail *it = data;
     const fl_reporter *reporter = it->handler->options.reporter != NULL ? it->handler->options.reporter : fl_reporter_now();
     int status = it->about.status == 0 ? 500 : it->about.status;
-    const char *report = (reporter->text != NULL ? reporter->text : fl_reporter_text)(reporter, it->about.request, it->about.error, status);
+    const char *report = (reporter->text != NULL ? reporter->text : fl_reporter_text)(reporter, it->about.request,
+                                                                                      it->about.error, status);
 
     it->text = fl_text("%.*s\n\n%s", FL_SHOW(it->record->message), report);
     if (it->handler->options.include_html)
-        it->html = (reporter->html != NULL ? reporter->html : fl_reporter_html)(reporter, it->about.request, it->about.error, status);
+        it->html = (reporter->html != NULL ? reporter->html : fl_reporter_html)(reporter, it->about.request, it->about.error,
+                                                                                status);
 }
 
 static void send(mail *it)
@@ -104,6 +115,7 @@ fl_log_handler *fl_log_admin_mail_(const fl_admin_mail *options)
 
     if (it == NULL)
         fl_raise(FL_OUT_OF_MEMORY, "no memory for a handler of the log");
-    *it = (mail_handler){ .handler = { .write = write_mail, .close = free_handler, .level = FL_ERROR, .fd = -1 }, .options = *options };
+    *it = (mail_handler){ .handler = { .write = write_mail, .close = free_handler, .level = FL_ERROR, .fd = -1 },
+                          .options = *options };
     return &it->handler;
 }

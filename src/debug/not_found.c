@@ -6,7 +6,8 @@ typedef struct search { const fl_request *request; const fl_error *error; const 
 static void put_top(fl_buf *out, const search *it)
 {
     fl_html_begin(out, fl_text("Not found: %s", it->request->path));
-    fl_buf_add_c(out, "<body>\n<header class=\"top calm\"><div class=\"wrap\">\n<p class=\"line-of-request\"><span class=\"badge\">404 Not Found</span> <code>");
+    fl_buf_add_c(out, "<body>\n<header class=\"top calm\"><div class=\"wrap\">\n"
+                      "<p class=\"line-of-request\"><span class=\"badge\">404 Not Found</span> <code>");
     fl_html_text(out, it->request->method);
     fl_buf_add_char(out, ' ');
     fl_html_text(out, fl_facts_url(fl_reporter_now(), it->request));
@@ -66,8 +67,9 @@ static const char *as_html(const search *it)
         put_view(&out, it);
     else
         put_tried(&out, it);
-    fl_buf_add_c(&out, "</main>\n<footer class=\"wrap\"><p>You see this page because the settings say <code>debug = true</code>. With "
-                       "<code>debug = false</code> there is a plain 404 page in its place.</p></footer>\n</body>\n</html>\n");
+    fl_buf_add_c(&out,
+                 "</main>\n<footer class=\"wrap\"><p>You see this page because the settings say <code>debug = true</code>. With "
+                 "<code>debug = false</code> there is a plain 404 page in its place.</p></footer>\n</body>\n</html>\n");
     return fl_buf_c(&out);
 }
 
@@ -77,8 +79,8 @@ static const char *as_text(const search *it)
 
     fl_buf_format(&out, "404 Not Found: %s %s\n\n", it->request->method, it->request->path);
     if (it->request->match != NULL) {
-        fl_buf_format(&out, "%s\n  raised by the view %s at %s:%d\n", it->error->message, it->request->match->view_name, it->error->file,
-                      it->error->line);
+        fl_buf_format(&out, "%s\n  raised by the view %s at %s:%d\n", it->error->message, it->request->match->view_name,
+                      it->error->file, it->error->line);
         return fl_buf_c(&out);
     }
     fl_buf_add_c(&out, "Patterns that were tried:\n");

@@ -10,7 +10,8 @@ fl_response *fl_debug_response(const fl_request *request, const char *html, cons
                                          : fl_text_response(text, .status = status, .content_type = "text/plain; charset=utf-8");
 
     (void)request;
-    response->marks |= FL_CSP_EXEMPT | FL_CSP_REPORT_EXEMPT;         /* its style stands in it, and no policy of the site is for it */
+    /* its style stands in it, and no policy of the site is for it */
+    response->marks |= FL_CSP_EXEMPT | FL_CSP_REPORT_EXEMPT;
     fl_vary_on(response, "Accept", "X-Requested-With");
     return response;
 }
@@ -24,7 +25,9 @@ static fl_response *server_error(fl_request *request, fl_error *error, int statu
 
 void fl_debug_install(void)
 {
-    static const fl_debug_pages pages = { .server_error = server_error, .not_found = fl_debug_not_found, .welcome = fl_debug_welcome };
+    static const fl_debug_pages pages = { .server_error = server_error,
+                                          .not_found = fl_debug_not_found,
+                                          .welcome = fl_debug_welcome };
     const fl_settings *settings = fl_settings_now();
 
     fl_use_debug_pages(&pages);

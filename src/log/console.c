@@ -1,5 +1,5 @@
-/* Records for the terminal of who develops: a report of an error stays readable there, line by line, and requests look as Django's
- * server prints them. What stands behind a line end is indented, so that no message can pass for a second record. */
+/* Records for the terminal of who develops: a report of an error stays readable there, line by line, and requests look as
+ * Django's server prints them. What stands behind a line end is indented, so that no message can pass for a second record. */
 #include <fleche/time.h>
 #include "log/log.h"
 
@@ -22,7 +22,7 @@ static size_t end_line(fl_buf *out, size_t more)
     return more;
 }
 
-/* -- FL_LOG_CONSOLE -------------------------------------------------------------------------------------------------------- */
+/* -- FL_LOG_CONSOLE ---------------------------------------------------------------------------------------------------------- */
 
 /* The lines of the message behind its first one; the result is what found no room. */
 static size_t put_lines(fl_buf *out, fl_str rest)
@@ -59,11 +59,13 @@ size_t fl_log_console_line_(const fl_log_record *record, fl_buf *out)
     return end_line(out, put_lines(out, rest) + record->cut);
 }
 
-/* -- FL_LOG_SERVER ---------------------------------------------------------------------------------------------------------- */
+/* -- FL_LOG_SERVER ----------------------------------------------------------------------------------------------------------- */
 
 size_t fl_log_server_line_(const fl_log_record *record, fl_buf *out)
 {
-    static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const months[] = {
+        "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+    };
     const fl_zone *here = __atomic_load_n(&zone, __ATOMIC_RELAXED);
     fl_civil c = fl_civil_of(fl_datetime_of_unix(record->unix_us / 1000000, 0), here == NULL ? FL_UTC : here);
 

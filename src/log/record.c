@@ -293,7 +293,10 @@ fl_str fl_log_line(const fl_log_record *record, fl_log_form form, char *room, si
     size_t more = record->message.size + record->fields.size;
 
     static size_t (*const lines[])(const fl_log_record *record, fl_buf *out) = {
-        [FL_LOG_PLAIN] = plain_line, [FL_LOG_JSON] = json_line, [FL_LOG_CONSOLE] = fl_log_console_line_, [FL_LOG_SERVER] = fl_log_server_line_,
+        [FL_LOG_PLAIN] = plain_line,
+        [FL_LOG_JSON] = json_line,
+        [FL_LOG_CONSOLE] = fl_log_console_line_,
+        [FL_LOG_SERVER] = fl_log_server_line_,
     };
 
     if (size >= FL_LOG_LINE_LEAST)

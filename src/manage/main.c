@@ -1,12 +1,15 @@
 /* From argv to a command of the project, made ready for it. */
 #include <fleche/debug.h>
+#include <fleche/middleware.h>
+#include <fleche/staticfiles.h>
 #include "manage/manage.h"
 
 static const fl_command *const built_in[] = {
-    &fl_manage_check_command, &fl_manage_diffsettings_command, &fl_manage_env_command, &fl_manage_runserver_command, &fl_manage_serve_command, &fl_manage_show_urls_command, NULL,
+    &fl_manage_check_command, &fl_manage_collectstatic_command, &fl_manage_diffsettings_command, &fl_manage_env_command,
+    &fl_manage_findstatic_command, &fl_manage_runserver_command, &fl_manage_serve_command, &fl_manage_show_urls_command, NULL,
 };
 
-static const fl_project *project_here;               /* what main() was given */
+static const fl_project *project_here; /* what main() was given */
 
 /* What stands below an error is for people to read; an error ends the command. */
 static void run_checks(const fl_command_context *context)
@@ -21,6 +24,8 @@ static void run_checks(const fl_command_context *context)
 static void before(const fl_command_context *context)
 {
     fl_setup(project_here, context->settings);
+    fl_check_register(&fl_staticfiles_check);
+    fl_middleware_checks_register();
     fl_debug_install();
     if (!context->skip_checks && !context->command->options.no_checks)
         run_checks(context);

@@ -4,15 +4,16 @@
 #include <fleche/log.h>
 #include <fleche/loop.h>
 #include <fleche/server.h>
+#include <fleche/staticfiles.h>
 #include <signal.h>
 #include "manage/manage.h"
 
 FL_COMMAND_NAMED(fl_manage_runserver, "runserver", "Starts a lightweight web server for development.",
-    Argument(addrport, .default_value = "127.0.0.1:8000", .help = "port number, or address:port"),
-    Flag(ipv6, .short_name = "6", .help = "use an IPv6 address"),
-    Flag(noreload, .help = "do not restart when sources change"),
-    Flag(nostatic, .help = "do not serve static files at static_url"),
-    Flag(insecure, .help = "serve static files even if debug is off"));
+                 Argument(addrport, .default_value = "127.0.0.1:8000", .help = "port number, or address:port"),
+                 Flag(ipv6, .short_name = "6", .help = "use an IPv6 address"),
+                 Flag(noreload, .help = "do not restart when sources change"),
+                 Flag(nostatic, .help = "do not serve static files at static_url"),
+                 Flag(insecure, .help = "serve static files even if debug is off"));
 
 /* "8000", ":8000", "0:8000", "host:8000". */
 static const char *address_of(const char *text, bool ipv6)
@@ -56,12 +57,17 @@ static void tell(const fl_access *access, void *data)
                request->version % 10, access->status, access->bytes);
 }
 
+fl_handler *fl_manage_handler(bool nostatic, bool insecure)
+{
+    return !nostatic && (fl_settings_now()->debug || insecure) ? fl_staticfiles_answer : fl_answer;
+}
+
 static int fl_manage_runserver(const fl_manage_runserver_args *args)
 {
     static const int ends[] = { SIGINT, SIGTERM };
     const fl_project *project = fl_project_now();
     fl_listener *listener = fl_manage_open(address_of(args->addrport, args->ipv6));
-    fl_server *server = fl_server_new(.handler = fl_answer, .access = tell);
+    fl_server *server = fl_server_new(.handler = fl_manage_handler(args->nostatic, args->insecure), .access = tell);
 
     fl_print("%s, settings '%s'\nStarting development server at http://%s/\nQuit the server with CONTROL-C.\n", project->name,
              fl_settings_now()->settings_module, fl_listener_address(listener));

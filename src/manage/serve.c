@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include "manage/manage.h"
 
-FL_COMMAND_NAMED(fl_manage_serve, "serve",
+FL_COMMAND_NAMED(
+    fl_manage_serve, "serve",
     "Starts the server for production: workers behind a supervisor.\n\n"
     "TERM stops it gracefully, HUP reloads, TTIN and TTOU change the number of workers, USR1 opens log files anew, USR2 starts a newer "
     "program beside it.",
@@ -15,7 +16,8 @@ FL_COMMAND_NAMED(fl_manage_serve, "serve",
     Int(max_requests, .help = "a worker is replaced after so many; 0: never", .default_value = "0"),
     Int(max_requests_jitter, .help = "plus a random part of so many", .default_value = "0"),
     Int(memory_limit, .help = "MiB; a worker that has more in memory is replaced; 0: no limit", .default_value = "0"),
-    Float(timeout, .short_name = "t", .help = "seconds; a worker that stands still so long is aborted; 0: never", .default_value = "30"),
+    Float(timeout, .short_name = "t", .help = "seconds; a worker that stands still so long is aborted; 0: never",
+          .default_value = "30"),
     Float(graceful_timeout, .help = "seconds for requests in progress when a worker stops", .default_value = "30"),
     Float(keep_alive, .help = "seconds between two requests of a connection", .default_value = "75"),
     Float(header_timeout, .help = "seconds for the head of a request, else 408", .default_value = "10"),
@@ -30,8 +32,7 @@ FL_COMMAND_NAMED(fl_manage_serve, "serve",
     Flag(proxy_protocol, .help = "connections begin with a line of the PROXY protocol, 1 or 2"),
     Text(user, .short_name = "u", .help = "who the workers become"),
     Text(group, .short_name = "g", .help = "the group of the workers"),
-    Text(umask, .short_name = "m", .help = "for files that are made: 027"),
-    Text(chdir, .help = "the directory to work in"),
+    Text(umask, .short_name = "m", .help = "for files that are made: 027"), Text(chdir, .help = "the directory to work in"),
     Text(pid, .short_name = "p", .help = "a file for the first process's number"),
     Flag(daemon, .short_name = "D", .help = "leave the terminal"),
     Text(access_log, .help = "a file for one line a request; - is standard output"),
@@ -40,8 +41,7 @@ FL_COMMAND_NAMED(fl_manage_serve, "serve",
     Bool(health, .help = "answer /livez and /readyz", .default_value = "true"),
     Text(metrics, .help = "a path for figures in Prometheus's form"),
     Text(metrics_bind, .help = "an address of its own for health and metrics"),
-    Flag(request_ids, .help = "give each request an X-Request-ID"),
-    Text(server_name, .help = "the Server header"),
+    Flag(request_ids, .help = "give each request an X-Request-ID"), Text(server_name, .help = "the Server header"),
     Options(.no_loop = true));
 
 /* "8000" alone is on this machine only. */
@@ -97,8 +97,17 @@ static size_t size_of(const char *name, fl_int number)
     return (size_t)number;
 }
 
+static fl_duration time_of(const char *name, double seconds)
+{
+    static const double longest = 1e9;
+
+    if (!(seconds >= 0 && seconds <= longest))
+        fl_command_fail("--%s must be a number of seconds, from 0 on", name);
+    return seconds > 0 ? FL_SECONDS(seconds) : FL_MICROSECONDS(1);
+}
+
 /* 0 seconds, where that means that there is no limit. */
-static fl_duration time_or_forever(double seconds) { return seconds <= 0 ? FL_FOREVER : FL_SECONDS(seconds); }
+static fl_duration time_or_forever(const char *name, double seconds) { return seconds == 0 ? FL_FOREVER : time_of(name, seconds); }
 
 static const char *trusted_of(const char *given)
 {
@@ -119,13 +128,13 @@ static int fl_manage_serve(const fl_manage_serve_args *args)
         .max_requests = size_of("max-requests", args->max_requests),
         .max_requests_jitter = size_of("max-requests-jitter", args->max_requests_jitter),
         .memory_limit = size_of("memory-limit", args->memory_limit) << 20,
-        .timeout = time_or_forever(args->timeout),
-        .graceful_timeout = FL_SECONDS(args->graceful_timeout),
-        .keepalive = FL_SECONDS(args->keep_alive),
-        .timeouts = { .head = FL_SECONDS(args->header_timeout),
-                      .body = FL_SECONDS(args->body_timeout),
-                      .write = FL_SECONDS(args->write_timeout),
-                      .request = time_or_forever(args->request_timeout) },
+        .timeout = time_or_forever("timeout", args->timeout),
+        .graceful_timeout = time_of("graceful-timeout", args->graceful_timeout),
+        .keepalive = time_of("keep-alive", args->keep_alive),
+        .timeouts = { .head = time_of("header-timeout", args->header_timeout),
+                      .body = time_of("body-timeout", args->body_timeout),
+                      .write = time_of("write-timeout", args->write_timeout),
+                      .request = time_or_forever("request-timeout", args->request_timeout) },
         .limits = { .request_line = size_of("limit-request-line", args->limit_request_line),
                     .headers = size_of("limit-request-fields", args->limit_request_fields),
                     .header_line = size_of("limit-request-field-size", args->limit_request_field_size),

@@ -7,7 +7,10 @@
 
 void (*fl_mail_managers_hook)(const char *subject, const char *text);
 
-static struct { bool debug, append_slash; fl_patterns ignorable; } here;
+static struct {
+    bool debug, append_slash;
+    fl_patterns ignorable;
+} here;
 
 static bool start(const fl_settings *s)
 {
@@ -31,12 +34,12 @@ static bool is_ignorable(const fl_request *request, fl_str url, fl_str referer)
     if (referer.size == 0)
         return true;
     if (here.append_slash && fl_str_ends(url, fl_lit("/")) && fl_str_equal(referer, fl_str_slice(url, 0, url.size - 1)))
-        return true;                                 /* the page without a slash was asked for: that is where the client comes from */
+        return true; /* the page without a slash was asked for: that is where the client comes from */
     if (!is_internal(request->host, referer) && fl_str_find_char(referer, '?', NULL))
-        return true;                                 /* a search engine's page */
+        return true; /* a search engine's page */
     fl_str host = fl_origin_of(referer).host;
     if ((host.size == 0 || fl_str_equal(host, fl_str_of(request->host))) && fl_str_equal(fl_origin_path(referer), url))
-        return true;                                 /* robots that name the page itself */
+        return true; /* robots that name the page itself */
     return fl_patterns_match(&here.ignorable, url, FL_REGEX_SEARCH);
 }
 
@@ -46,7 +49,8 @@ static void tell(const fl_request *request, const char *referer)
     const char *agent = fl_header_or_null(request, "User-Agent");
     const char *subject = fl_text("Broken %slink on %s", kind, request->host);
     const char *text = fl_text("Referrer: %s\nRequested URL: %s\nUser agent: %s\nIP address: %s\n", referer, request->full_path,
-                               agent == NULL ? "<none>" : agent, request->remote_address[0] == '\0' ? "<none>" : request->remote_address);
+                               agent == NULL ? "<none>" : agent,
+                               request->remote_address[0] == '\0' ? "<none>" : request->remote_address);
 
     if (fl_mail_managers_hook != NULL)
         fl_mail_managers_hook(subject, text);
@@ -55,7 +59,10 @@ static void tell(const fl_request *request, const char *referer)
 }
 
 /* A mail that cannot be sent does not change the answer. */
-typedef struct news { const fl_request *request; const char *referer; } news;
+typedef struct news {
+    const fl_request *request;
+    const char *referer;
+} news;
 
 static void tell_it(void *data)
 {

@@ -36,8 +36,8 @@ static const fl_security_message fl_w006 = {
 static const fl_security_message fl_w008 = {
     .id = "security.W008",
     .text = "Your SECURE_SSL_REDIRECT setting is not set to True. Unless your site should be available over both SSL and "
-            "non-SSL connections, you may want to either set this setting True or configure a load balancer or reverse- "
-            "proxy server to redirect all connections to HTTPS.",
+            "non-SSL connections, you may want to either set this setting True or configure a load balancer or "
+            "reverse-proxy server to redirect all connections to HTTPS.",
 };
 static const fl_security_message fl_w018 = {
     .id = "security.W018",

@@ -36,8 +36,15 @@ static void warn(fl_checks *report, fl_security_message message)
 
 static bool is_valid_referrer_policy(const char *setting)
 {
-    static const char *const valid[] = { "no-referrer", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin", "same-origin",
-                                         "strict-origin", "strict-origin-when-cross-origin", "unsafe-url", NULL };
+    static const char *const valid[] = { "no-referrer",
+                                         "no-referrer-when-downgrade",
+                                         "origin",
+                                         "origin-when-cross-origin",
+                                         "same-origin",
+                                         "strict-origin",
+                                         "strict-origin-when-cross-origin",
+                                         "unsafe-url",
+                                         NULL };
     fl_str rest = fl_str_of(setting), word;
 
     while (fl_str_cut(&rest, ',', &word))
@@ -226,9 +233,9 @@ static void security_csp(fl_checks *report, const fl_check_scope *scope)
 
 /* The order to use, outermost first; what is not in it may stand anywhere. */
 static const char *const order[] = {
-    "fl_request_id", "fl_timing", "fl_security", "fl_hosts", "fl_update_cache", "fl_cors", "fl_gzip", "fl_sessions",
-    "fl_conditional_get", "fl_locale", "fl_broken_links", "fl_common", "fl_fetch_cache", "fl_csrf", "fl_authentication",
-    "fl_login_required", "fl_messages",
+    "fl_request_id",  "fl_timing",   "fl_security",        "fl_hosts",          "fl_update_cache", "fl_cors",
+    "fl_gzip",        "fl_sessions", "fl_conditional_get", "fl_locale",         "fl_broken_links", "fl_common",
+    "fl_fetch_cache", "fl_csrf",     "fl_authentication",  "fl_login_required", "fl_messages",
 };
 
 static size_t place_of(const char *name)
@@ -252,10 +259,11 @@ static void middleware_order(fl_checks *report, const fl_check_scope *scope)
         if (place == SIZE_MAX)
             continue;
         if (last != NULL && place < last_place) {
-            fl_check_warning(report, .id = "middleware.W001", .object = "fl_use_middleware",
-                             .text = fl_text("%s stands behind %s: it sees requests later, and responses earlier, than it should.",
-                                             (*list)->name, last),
-                             .hint = fl_text("Move %s above %s.", (*list)->name, last));
+            fl_check_warning(
+                report, .id = "middleware.W001", .object = "fl_use_middleware",
+                .text = fl_text("%s stands behind %s: it sees requests later, and responses earlier, than it should.",
+                                (*list)->name, last),
+                .hint = fl_text("Move %s above %s.", (*list)->name, last));
             continue;
         }
         last = (*list)->name;
@@ -266,8 +274,9 @@ static void middleware_order(fl_checks *report, const fl_check_scope *scope)
 void fl_middleware_checks_register(void)
 {
     static const fl_check *const all[] = {
-        &security_middleware_check, &security_frames_check, &security_keys_check,   &security_deployment_check, &security_sessions_check,
-        &security_csrf_check,       &trusted_origins_check, &security_csp_check, &middleware_order_check,
+        &security_middleware_check, &security_frames_check,   &security_keys_check,
+        &security_deployment_check, &security_sessions_check, &security_csrf_check,
+        &trusted_origins_check,     &security_csp_check,      &middleware_order_check,
     };
 
     for (size_t i = 0; i < FL_LENGTH(all); i++)

@@ -4,7 +4,10 @@
 #include <fleche/text.h>
 #include "middleware/patterns.h"
 
-static struct { bool append_slash, prepend_www, debug; fl_patterns disallowed; } here;
+static struct {
+    bool append_slash, prepend_www, debug;
+    fl_patterns disallowed;
+} here;
 
 /* User agents are bytes that anybody chose: no UTF-8 is expected. */
 static bool start(const fl_settings *s)
@@ -49,11 +52,13 @@ static void refuse_with_data(const fl_request *request, const char *target)
 {
     if (!here.debug || !fl_text_in(request->method, "DELETE", "POST", "PUT", "PATCH"))
         return;
-    fl_error *error = fl_error_new(FL_PROGRAMMING_ERROR,
-                                   "this URL was called by %s, but it does not end in a slash, and append_slash is set: a redirect to the "
-                                   "URL with a slash cannot keep the data of a %s",
-                                   request->method, request->method);
-    error->hint = fl_text("let the form point to %s%s (mind the slash at its end), or set append_slash to false", request->host, target);
+    fl_error *error = fl_error_new(
+        FL_PROGRAMMING_ERROR,
+        "this URL was called by %s, but it does not end in a slash, and append_slash is set: a redirect to the "
+        "URL with a slash cannot keep the data of a %s",
+        request->method, request->method);
+    error->hint = fl_text("let the form point to %s%s (mind the slash at its end), or set append_slash to false", request->host,
+                          target);
     fl_reraise(error);
 }
 

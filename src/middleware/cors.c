@@ -10,7 +10,7 @@ static struct {
     const fl_list *origins;
     fl_patterns patterns;
     const fl_regex *paths;
-    const char *expose, *methods, *headers, *max_age;        /* NULL: none */
+    const char *expose, *methods, *headers, *max_age; /* NULL: none */
 } here;
 
 /* -- starting --------------------------------------------------------------------------------------------------------------------------- */
@@ -66,7 +66,8 @@ static bool is_listed(fl_str origin)
     for (size_t i = 0; i < fl_len(here.origins); i++) {
         fl_str text = fl_str_of(fl_value_text(fl_list_at(here.origins, (fl_int)i)));
         fl_origin listed = fl_origin_of(text);
-        bool same_parts = listed.scheme.size > 0 && fl_str_equal(listed.scheme, asked.scheme) && fl_str_equal(listed.host, asked.host);
+        bool same_parts = listed.scheme.size > 0 && fl_str_equal(listed.scheme, asked.scheme) &&
+                          fl_str_equal(listed.host, asked.host);
         if (same_parts || fl_str_equal(text, origin))
             return true;
     }

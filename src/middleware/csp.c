@@ -4,8 +4,12 @@
 #include <fleche/crypto.h>
 #include <fleche/middleware.h>
 
-typedef struct policy { const fl_csp_directive *table; const char *text; bool has_nonce; } policy;   /* text: without a nonce */
-static policy enforced, reported;                    /* one a process */
+typedef struct policy {
+    const fl_csp_directive *table;
+    const char *text;
+    bool has_nonce;
+} policy; /* text: without a nonce */
+static policy enforced, reported; /* one a process */
 
 /* -- texts --------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -27,7 +31,7 @@ static void add_directive(fl_buf *out, const fl_csp_directive *directive, const 
         written++;
     }
     if (count > 0 && written == 0 && !fl_buf_failed(out))
-        out->size = before;                          /* nothing but a nonce, and none was made */
+        out->size = before; /* nothing but a nonce, and none was made */
 }
 
 static const char *text_of(const fl_csp_directive *table, const char *nonce)
@@ -106,7 +110,8 @@ static void add_policy(const fl_request *request, fl_response *response, const c
         fl_set_default_header(response, name, text);
 }
 
-static void add(const fl_request *request, fl_response *response, const char *name, const policy *of, unsigned mark, fl_wrap *wrap)
+static void add(const fl_request *request, fl_response *response, const char *name, const policy *of, unsigned mark,
+                fl_wrap *wrap)
 {
     if (FL_LIKELY(!(response->marks & mark))) {
         add_policy(request, response, name, of);
@@ -151,7 +156,10 @@ fl_response *fl_wrap_csp_report_only(fl_request *request, fl_next *next, const f
 /* -- templates ------------------------------------------------------------------------------------------------------------------------------------ */
 
 /* Prints itself as the nonce: a page that does not show it has a policy without one. */
-typedef struct lazy_nonce { fl_tag tag; fl_request *request; } lazy_nonce;
+typedef struct lazy_nonce {
+    fl_tag tag;
+    fl_request *request;
+} lazy_nonce;
 
 static void print_nonce(const void *object, fl_buf *out)
 {

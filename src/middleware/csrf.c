@@ -10,9 +10,9 @@
 
 typedef struct csrf_state {
     fl_tag tag;
-    fl_str secret;                                   /* empty: the client has none */
+    fl_str secret; /* empty: the client has none */
     bool needs_cookie, accepted;
-    const char *reason;                              /* why it was refused */
+    const char *reason; /* why it was refused */
 } csrf_state;
 static const fl_type state_type = { .name = "csrf_state" };
 static const char key[] = "fleche.csrf";
@@ -66,7 +66,7 @@ const char *fl_csrf_token(fl_request *request)
 
     if (it->secret.size == 0)
         renew(request, it);
-    it->needs_cookie = true;                         /* known or not: its age begins anew */
+    it->needs_cookie = true; /* known or not: its age begins anew */
     return fl_csrf_mask(it->secret, new_secret()).data;
 }
 
@@ -104,7 +104,10 @@ static const char *header_name(const char *meta)
     return name;
 }
 
-typedef struct reading { const fl_request *request; const char *token; } reading;
+typedef struct reading {
+    const fl_request *request;
+    const char *token;
+} reading;
 
 static void read_field(void *data)
 {
@@ -176,15 +179,17 @@ static fl_response *refusal_page(const char *reason)
     const char *why = "";
 
     if (fl_settings_now()->debug)
-        why = fl_text("<h2>Why</h2><pre>%s</pre><p>Forms need the field that fl_csrf_input() makes, scripts the header X-CSRFToken; other "
-                      "sites that may post here stand in csrf_trusted_origins. This part is shown because debug is on.</p>",
-                      fl_value_text(fl_escape(fl_str_of(reason))));
-    return fl_html_response(fl_text("<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n"
-                                    "  <meta name=\"robots\" content=\"NONE,NOARCHIVE\">\n  <title>403 Forbidden</title>\n</head>\n<body>\n"
-                                    "  <h1>Forbidden <span>(403)</span></h1>\n  <p>CSRF verification failed. Request aborted.</p>\n"
-                                    "  %s\n  %s\n</body>\n</html>\n",
-                                    advice_for(reason), why),
-                            .status = 403);
+        why = fl_text(
+            "<h2>Why</h2><pre>%s</pre><p>Forms need the field that fl_csrf_input() makes, scripts the header X-CSRFToken; other "
+            "sites that may post here stand in csrf_trusted_origins. This part is shown because debug is on.</p>",
+            fl_value_text(fl_escape(fl_str_of(reason))));
+    return fl_html_response(
+        fl_text("<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n"
+                "  <meta name=\"robots\" content=\"NONE,NOARCHIVE\">\n  <title>403 Forbidden</title>\n</head>\n<body>\n"
+                "  <h1>Forbidden <span>(403)</span></h1>\n  <p>CSRF verification failed. Request aborted.</p>\n"
+                "  %s\n  %s\n</body>\n</html>\n",
+                advice_for(reason), why),
+        .status = 403);
 }
 
 static fl_response *refuse(fl_request *request, csrf_state *it, const char *reason)
@@ -227,7 +232,7 @@ static void send_cookie(fl_response *response, csrf_state *it)
 static fl_response *call(fl_request *request, fl_next *next)
 {
     if (fl_headers_get_str(&request->headers, fl_lit("Cookie")).data != NULL)
-        (void)state_of(request);                     /* a malformed cookie is noticed, and replaced */
+        (void)state_of(request); /* a malformed cookie is noticed, and replaced */
     fl_response *response = fl_call_next(next, request);
     csrf_state *it = state_or_null(request);
     if (it != NULL && it->needs_cookie)

@@ -33,7 +33,6 @@ const char *fl_csrf_origin_problem(const fl_request *request)
     if (fl_str_equal(origin, fl_str_of(own)))
         return NULL;
     fl_origin parts = fl_origin_of(origin);
-    parts.host = fl_str_lower_ascii(parts.host);
     if (is_trusted_origin(origin, parts, settings->csrf_trusted_origins))
         return NULL;
     return fl_text("Origin checking failed - %.*s does not match any trusted origins.", FL_SHOW(origin));
@@ -46,7 +45,7 @@ static fl_str own_host(const fl_request *request, const fl_settings *settings)
     const char *port = fl_port(request);
 
     if (domain == NULL)
-        return fl_str_lower_ascii(fl_str_of(request->host));
+        return fl_str_of(request->host);
     return fl_str_of(fl_text_in(port, "443", "80") ? domain : fl_text("%s:%s", domain, port));
 }
 
@@ -58,7 +57,7 @@ const char *fl_csrf_referer_problem(const fl_request *request)
     if (referer == NULL)
         return "Referer checking failed - no Referer.";
     fl_origin parts = fl_origin_of(fl_str_of(referer));
-    fl_str host = fl_str_lower_ascii(parts.host);
+    fl_str host = parts.host;
     if (parts.scheme.size == 0 || host.size == 0)
         return "Referer checking failed - Referer is malformed.";
     if (!fl_str_equal_ascii(parts.scheme, fl_lit("https")))

@@ -24,7 +24,7 @@ typedef struct squeezed {
 static void pass_on(const squeezed *it, fl_buf *out)
 {
     if (fl_buf_failed(out))
-        (void)fl_buf_c(out);                         /* raises what it failed of */
+        (void)fl_buf_c(out); /* raises what it failed of */
     if (out->size > 0)
         fl_response_write_bytes(it->outer, fl_buf_str(out));
 }
@@ -97,7 +97,9 @@ static void compress_stream(fl_response *response)
     fl_arena *before = fl_arena_set_here(response->arena);
     squeezed *it = fl_new_of(squeezed);
 
-    *it = (squeezed){ .exchange = { &compressing }, .inner = *response, .file = response->file, .gzip = fl_gzip_new(MOST_RANDOM) };
+    *it = (squeezed){
+        .exchange = { &compressing }, .inner = *response, .file = response->file, .gzip = fl_gzip_new(MOST_RANDOM)
+    };
     fl_arena_set_here(before);
     it->inner.exchange = &it->exchange;
     response->stream = response->file != NULL ? squeeze_file : squeeze_stream;

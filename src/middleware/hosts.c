@@ -1,7 +1,7 @@
 /* Subdomains: another URL table for each host. */
 #include <fleche/middleware.h>
 
-static const fl_host_route *routes;                  /* one a process: the configure function's */
+static const fl_host_route *routes; /* one a process: the configure function's */
 
 void fl_use_hosts(const fl_host_route *hosts) { routes = hosts; }
 

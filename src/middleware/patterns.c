@@ -1,5 +1,6 @@
 /* Lists of regular expressions in settings. */
 #include "middleware/patterns.h"
+#include <errno.h>
 #include <fleche/settings.h>
 
 static const fl_regex *compile(const char *pattern, const char *setting, unsigned flags)
@@ -7,9 +8,13 @@ static const fl_regex *compile(const char *pattern, const char *setting, unsigne
     fl_regex_error why;
     fl_regex *regex;
 
-    if (fl_regex_try_new(fl_str_of(pattern), flags, &regex, &why) == 0)
+    int code = fl_regex_try_new(fl_str_of(pattern), flags, &regex, &why);
+    if (code == 0)
         return regex;
-    fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "%s has '%s', which is no regular expression: %s", setting, pattern, why.message);
+    if (code == -ENOMEM)
+        fl_raise_code(code, "%s cannot be compiled", setting);
+    fl_error *error = fl_error_new(FL_IMPROPERLY_CONFIGURED, "%s has '%s', which is no regular expression: %s", setting, pattern,
+                                   why.message);
     error->hint = fl_text("look at what stands %zu bytes into it", why.offset);
     fl_reraise(error);
 }
@@ -27,8 +32,12 @@ fl_patterns fl_patterns_compile(const fl_list *list, const char *setting, unsign
 
 bool fl_patterns_match(const fl_patterns *patterns, fl_str text, fl_regex_how how)
 {
-    for (size_t i = 0; i < patterns->count; i++)
-        if (fl_regex_try_match(patterns->items[i], text, how, NULL) > 0)
+    for (size_t i = 0; i < patterns->count; i++) {
+        int code = fl_regex_try_match(patterns->items[i], text, how, NULL);
+        if (code > 0)
             return true;
+        if (code == -ENOMEM)
+            fl_raise_code(code, "a pattern of the settings cannot be matched");
+    }
     return false;
 }

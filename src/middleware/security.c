@@ -6,7 +6,7 @@
 /* One a process; the texts live as long as the site. */
 static struct {
     bool redirects;
-    const char *redirect_host, *hsts, *nosniff, *referrer_policy, *opener_policy;     /* NULL: no such header */
+    const char *redirect_host, *hsts, *nosniff, *referrer_policy, *opener_policy; /* NULL: no such header */
     fl_patterns exempt;
 } here;
 
@@ -68,9 +68,9 @@ static fl_response *call(fl_request *request, fl_next *next)
 {
     bool secure = fl_is_secure(request);
 
-    if (FL_UNLIKELY(here.redirects && !secure && !is_exempt(request)))
-        return to_https(request);
-    fl_response *response = fl_call_next(next, request);
+    bool redirects = FL_UNLIKELY(here.redirects) && !secure && !is_exempt(request);
+    fl_response *response = redirects ? to_https(request) : fl_call_next(next, request);
+
     if (here.hsts != NULL && secure)
         fl_set_default_header(response, "Strict-Transport-Security", here.hsts);
     if (here.nosniff != NULL)

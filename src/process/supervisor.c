@@ -198,10 +198,19 @@ static void reopen_logs(fl_supervision *s)
     fl_supervision_tell(s, (fl_supervisor_event){ .what = FL_SUPERVISOR_REOPENING });
 }
 
-static const struct { int signal; void (*run)(fl_supervision *s); } orders[] = {
-    { SIGTERM, stop_gracefully }, { SIGINT, stop_gracefully }, { SIGQUIT, stop_at_once },
-    { SIGHUP, reload },           { SIGTTIN, grow },           { SIGTTOU, shrink },
-    { SIGUSR1, reopen_logs },     { SIGUSR2, fl_upgrade_start }, { SIGWINCH, fl_resize_to_none },
+static const struct {
+    int signal;
+    void (*run)(fl_supervision *s);
+} orders[] = {
+    { SIGTERM, stop_gracefully },
+    { SIGINT, stop_gracefully },
+    { SIGQUIT, stop_at_once },
+    { SIGHUP, reload },
+    { SIGTTIN, grow },
+    { SIGTTOU, shrink },
+    { SIGUSR1, reopen_logs },
+    { SIGUSR2, fl_upgrade_start },
+    { SIGWINCH, fl_resize_to_none },
 };
 
 static void obey(fl_supervision *s)

@@ -78,8 +78,9 @@ static void add_time(const fl_access_line *line)
 
     (void)localtime_r(&at, &parts);
     long minutes = parts.tm_gmtoff / 60, whole = minutes < 0 ? -minutes : minutes;
-    fl_buf_format(line->out, "[%02d/%s/%d:%02d:%02d:%02d %c%02ld%02ld]", parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900,
-                  parts.tm_hour, parts.tm_min, parts.tm_sec, minutes < 0 ? '-' : '+', whole / 60, whole % 60);
+    fl_buf_format(line->out, "[%02d/%s/%d:%02d:%02d:%02d %c%02ld%02ld]", parts.tm_mday, months[parts.tm_mon],
+                  parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec, minutes < 0 ? '-' : '+', whole / 60,
+                  whole % 60);
 }
 
 static void add_method(const fl_access_line *line)
@@ -167,14 +168,25 @@ static void add_response_header(const fl_access_line *line)
 
 static void add_variable(const fl_access_line *line) { add_or_dash(line->out, fl_str_of(getenv(fl_str_c(line->name)))); }
 
-static const struct { char name; fl_access_atom *add; } atoms[] = {
-    { 'h', add_host },    { 'l', add_dash },    { 'u', add_user },           { 't', add_time },    { 'r', add_request },
-    { 's', add_status },  { 'm', add_method },  { 'U', add_path },           { 'q', add_query },   { 'H', add_protocol },
-    { 'b', add_bytes_or_dash }, { 'B', add_bytes }, { 'f', add_referer },    { 'a', add_agent },   { 'T', add_seconds },
-    { 'D', add_microseconds },  { 'M', add_milliseconds }, { 'L', add_decimal_seconds },           { 'p', add_process },
+static const struct {
+    char name;
+    fl_access_atom *add;
+} atoms[] = {
+    { 'h', add_host },         { 'l', add_dash },          { 'u', add_user },
+    { 't', add_time },         { 'r', add_request },       { 's', add_status },
+    { 'm', add_method },       { 'U', add_path },          { 'q', add_query },
+    { 'H', add_protocol },     { 'b', add_bytes_or_dash }, { 'B', add_bytes },
+    { 'f', add_referer },      { 'a', add_agent },         { 'T', add_seconds },
+    { 'D', add_microseconds }, { 'M', add_milliseconds },  { 'L', add_decimal_seconds },
+    { 'p', add_process },
 };
-static const struct { char name; fl_access_atom *add; } named_atoms[] = {
-    { 'i', add_request_header }, { 'o', add_response_header }, { 'e', add_variable },
+static const struct {
+    char name;
+    fl_access_atom *add;
+} named_atoms[] = {
+    { 'i', add_request_header },
+    { 'o', add_response_header },
+    { 'e', add_variable },
 };
 
 /* -- formats -------------------------------------------------------------------------------------------------------------------- */

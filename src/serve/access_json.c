@@ -17,7 +17,7 @@ static void add_request(fl_dict *line, const fl_request *request)
     add_text(line, "view", fl_str_of(request->view_name));
     add_text(line, "referer", fl_headers_get_str(&request->headers, fl_lit("Referer")));
     add_text(line, "user_agent", fl_headers_get_str(&request->headers, fl_lit("User-Agent")));
-    add_text(line, "request_id", fl_str_of(fl_request_id(request)));
+    add_text(line, "request_id", fl_str_of(fl_serve_request_id(request)));
 }
 
 void fl_access_json(const fl_access_line *it)

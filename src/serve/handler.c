@@ -79,7 +79,7 @@ static void give_id(fl_request *request)
     fl_request_put(request, key, id);
 }
 
-const char *fl_request_id(const fl_request *request)
+const char *fl_serve_request_id(const fl_request *request)
 {
     fl_value id = fl_request_get(request, key);
     return id.kind == FL_V_TEXT ? id.text.data : NULL;
@@ -101,6 +101,6 @@ fl_response *fl_service_answer(fl_request *request, void *data)
         options->hooks.pre_request(request);
     response = options->handler != NULL ? options->handler(request, options->data) : fl_answer(request, NULL);
     if (options->request_ids && response != NULL)
-        fl_put_header(response, fl_lit("X-Request-ID"), fl_str_of(fl_request_id(request)));
+        fl_put_header(response, fl_lit("X-Request-ID"), fl_str_of(fl_serve_request_id(request)));
     return response;
 }

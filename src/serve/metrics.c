@@ -23,7 +23,10 @@ struct fl_metrics {
 static cell *own;                                    /* this worker's: one a process */
 static fl_worker_figures here;                       /* what it has counted */
 
-static const struct { double seconds; const char *text; } buckets[FL_LATENCY_BUCKETS] = {
+static const struct {
+    double seconds;
+    const char *text;
+} buckets[FL_LATENCY_BUCKETS] = {
     { 0.001, "0.001" }, { 0.0025, "0.0025" }, { 0.005, "0.005" }, { 0.01, "0.01" }, { 0.025, "0.025" }, { 0.05, "0.05" },
     { 0.1, "0.1" },     { 0.25, "0.25" },     { 0.5, "0.5" },     { 1, "1" },       { 2.5, "2.5" },     { 10, "10" },
 };
@@ -173,7 +176,8 @@ static void add_latency(fl_buf *out, const fl_worker_figures *all)
     add_head(out, "request_duration_seconds", "histogram", "From a request's head to its answer's last byte.");
     for (size_t i = 0; i < FL_LATENCY_BUCKETS; i++) {
         so_far += all->seconds[i];
-        fl_buf_format(out, "fleche_request_duration_seconds_bucket{le=\"%s\"} %llu\n", buckets[i].text, (unsigned long long)so_far);
+        fl_buf_format(out, "fleche_request_duration_seconds_bucket{le=\"%s\"} %llu\n", buckets[i].text,
+                      (unsigned long long)so_far);
     }
     so_far += all->seconds[FL_LATENCY_BUCKETS];
     fl_buf_format(out, "fleche_request_duration_seconds_bucket{le=\"+Inf\"} %llu\n", (unsigned long long)so_far);

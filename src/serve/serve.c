@@ -15,9 +15,15 @@ enum { MARGIN_US = 2000000 };                        /* a worker ends what is la
 
 /* -- what happens --------------------------------------------------------------------------------------------------------------- */
 
-static const struct { fl_supervisor_what what; fl_level level; } levels[] = {
-    { FL_WORKER_CRASHED, FL_ERROR }, { FL_WORKER_SILENT, FL_ERROR },          { FL_WORKER_HELD_BACK, FL_WARNING },
-    { FL_WORKER_STARTING, FL_DEBUG }, { FL_SUPERVISOR_UPGRADE_ENDED, FL_WARNING },
+static const struct {
+    fl_supervisor_what what;
+    fl_level level;
+} levels[] = {
+    { FL_WORKER_CRASHED, FL_ERROR },
+    { FL_WORKER_SILENT, FL_ERROR },
+    { FL_WORKER_HELD_BACK, FL_WARNING },
+    { FL_WORKER_STARTING, FL_DEBUG },
+    { FL_SUPERVISOR_UPGRADE_ENDED, FL_WARNING },
 };
 
 static void log_event(const fl_supervisor_event *event)
@@ -116,9 +122,10 @@ static int open_logs(fl_service *service)
     if (code != 0)
         return complain("cannot open the access log", options->access_log, code);
     if (options->error_log != NULL)
-        fl_log_set(&(fl_log_config){ .handlers = { fl_text_is(options->error_log, "-") ? fl_log_stderr(FL_LOG_PLAIN)
-                                                                                       : fl_log_file(options->error_log, FL_LOG_PLAIN) },
-                                     .levels = { { "", FL_INFO } } });
+        fl_log_set(
+            &(fl_log_config){ .handlers = { fl_text_is(options->error_log, "-") ? fl_log_stderr(FL_LOG_PLAIN)
+                                                                                : fl_log_file(options->error_log, FL_LOG_PLAIN) },
+                              .levels = { { "", FL_INFO } } });
     return 0;
 }
 
@@ -201,7 +208,8 @@ int fl_serve(const fl_serve_options *options)
         refuse(fl_text("metrics: '%s' is no path", options->metrics), "it begins with a slash: /metrics");
     service.trusted = read_trusted(options->forwarded_allow_ips);
     if (options->proxy_protocol && service.trusted == NULL)
-        refuse("proxy_protocol needs forwarded_allow_ips", "name the addresses of the proxies that may say who their clients are");
+        refuse("proxy_protocol needs forwarded_allow_ips",
+               "name the addresses of the proxies that may say who their clients are");
     fl_access_format_read(&service.format, options->access_log_format);
     int status = serve(&service);
     fl_line_file_close(&service.access_log);

@@ -43,7 +43,8 @@ static void count(void *data)
 static void has_lost(const fl_request *request, const fl_error *error, void *data)
 {
     (void)data;
-    fl_log(FL_ERROR, "fleche.serve", "%s %s ended in the middle of its answer: %s", request->method, request->full_path, error->message);
+    fl_log(FL_ERROR, "fleche.serve", "%s %s ended in the middle of its answer: %s", request->method, request->full_path,
+           error->message);
 }
 
 static void look_regularly(void *data)

@@ -23,7 +23,8 @@ static fl_str date_line(void)
         struct tm parts;
         (void)gmtime_r(&now.tv_sec, &parts);         /* the C locale's names, whatever the locale */
         size = (size_t)snprintf(line, sizeof line, "Date: %s, %02d %s %d %02d:%02d:%02d GMT\r\n", days[parts.tm_wday],
-                                parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+                                parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
+                                parts.tm_sec);
         made = now.tv_sec;
     }
     return fl_str_n(line, size);

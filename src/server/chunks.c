@@ -98,10 +98,17 @@ static fl_chunk_state at_last_lf(fl_chunks *chunks, char c)
 }
 
 static fl_chunk_state (*const steps[])(fl_chunks *chunks, char c) = {
-    [FL_CHUNK_SIZE] = in_size,           [FL_CHUNK_EXTENSION] = in_extension, [FL_CHUNK_SIZE_LF] = behind_size,
-    [FL_CHUNK_QUOTED] = in_quotes,       [FL_CHUNK_ESCAPED] = in_escape,
-    [FL_CHUNK_CR] = behind_content,      [FL_CHUNK_CONTENT_LF] = at_content_lf, [FL_CHUNK_TRAILER] = at_trailer,
-    [FL_CHUNK_NAME] = in_name,           [FL_CHUNK_VALUE] = in_value,         [FL_CHUNK_VALUE_LF] = behind_value,
+    [FL_CHUNK_SIZE] = in_size,
+    [FL_CHUNK_EXTENSION] = in_extension,
+    [FL_CHUNK_SIZE_LF] = behind_size,
+    [FL_CHUNK_QUOTED] = in_quotes,
+    [FL_CHUNK_ESCAPED] = in_escape,
+    [FL_CHUNK_CR] = behind_content,
+    [FL_CHUNK_CONTENT_LF] = at_content_lf,
+    [FL_CHUNK_TRAILER] = at_trailer,
+    [FL_CHUNK_NAME] = in_name,
+    [FL_CHUNK_VALUE] = in_value,
+    [FL_CHUNK_VALUE_LF] = behind_value,
     [FL_CHUNK_LAST_LF] = at_last_lf,
 };
 

@@ -135,7 +135,10 @@ static int on_end_of_head(llhttp_t *parser)
 }
 
 static const llhttp_settings_t head_settings = {
-    .on_url = on_url, .on_header_field = on_name, .on_header_value = on_value, .on_headers_complete = on_end_of_head,
+    .on_url = on_url,
+    .on_header_field = on_name,
+    .on_header_value = on_value,
+    .on_headers_complete = on_end_of_head,
 };
 
 /* -- hosts --------------------------------------------------------------------------------------------------------------------------- */
@@ -145,7 +148,10 @@ static bool is_name_character(char c)
 {
     return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.' || c == '_';
 }
-static bool is_address_character(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':' || c == '.'; }
+static bool is_address_character(char c)
+{
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':' || c == '.';
+}
 
 /* Letters, digits, "-", ".", "_" and a port; an address in brackets. */
 static bool is_host(const char *host)
@@ -229,7 +235,10 @@ static void on_type(head *h, fl_str value)
     fl_request_set_content_type(h->request);
 }
 
-static const struct { fl_str name; void (*run)(head *h, fl_str value); } steering[] = {
+static const struct {
+    fl_str name;
+    void (*run)(head *h, fl_str value);
+} steering[] = {
     { FL_LIT("host"), on_host },
     { FL_LIT("connection"), on_connection },
     { FL_LIT("content-length"), on_length },

@@ -178,10 +178,7 @@ static ssize_t read_more(fl_http1 *c)
 }
 
 /* Where proxies introduce their clients: before anything else. */
-static int introduce(fl_http1 *c)
-{
-    return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c);
-}
+static int introduce(fl_http1 *c) { return !c->server->options.proxy_protocol || c->introduced ? 0 : fl_http1_proxy_line(c); }
 
 /* Until there is a head, or nothing at all. */
 static next_step next_head(fl_http1 *c)

@@ -236,11 +236,13 @@ static int read_first(fl_str line, fl_proxy_source *ret)
         return 0;
     while (n < FL_LENGTH(words) && fl_str_cut(&rest, ' ', &words[n]))
         n++;
-    int bits = n == FL_LENGTH(words) && fl_str_equal(words[0], fl_lit("TCP4")) ? 32
-               : n == FL_LENGTH(words) && fl_str_equal(words[0], fl_lit("TCP6")) ? 128 : 0;
+    int bits = n == FL_LENGTH(words) && fl_str_equal(words[0], fl_lit("TCP4"))   ? 32
+               : n == FL_LENGTH(words) && fl_str_equal(words[0], fl_lit("TCP6")) ? 128
+                                                                                 : 0;
     if (bits == 0 || rest.size > 0 || line.data[line.size - 1] == ' ')
         return -EBADMSG;
-    if (!read_address(words[1], &source) || !read_address(words[2], &target) || !read_port(words[3], &ret->port) || !read_port(words[4], &port))
+    if (!read_address(words[1], &source) || !read_address(words[2], &target) || !read_port(words[3], &ret->port) ||
+        !read_port(words[4], &port))
         return -EBADMSG;
     bool is_four = memchr(words[1].data, ':', words[1].size) == NULL;
     if (is_four != (bits == 32))

@@ -78,7 +78,8 @@ static size_t connections(const fl_server *server) { return server->fresh.count 
 /* A connection too many is told so, if it can take that at once. */
 static void turn_away(fl_server *server, fl_conn *conn)
 {
-    static const char answer[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
+    static const char answer[] =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
 
     server->figures.refused++;
     server->figures.by_class[5]++;

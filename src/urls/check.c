@@ -6,7 +6,8 @@ typedef struct report { fl_vec(fl_url_problem) problems; fl_vec(const char *) sp
 
 static void add(report *r, const fl_route *route, const char *id, const char *text, const char *hint)
 {
-    fl_vec_push(&r->problems, ((fl_url_problem){ .id = id, .text = text, .hint = hint, .file = route->file, .line = route->line }));
+    fl_vec_push(&r->problems,
+                ((fl_url_problem){ .id = id, .text = text, .hint = hint, .file = route->file, .line = route->line }));
 }
 
 static const char *describe(const fl_route *route)
@@ -17,7 +18,8 @@ static const char *describe(const fl_route *route)
 static void check_route(report *r, const fl_route *route)
 {
     const char *pattern = route->pattern, *own = describe(route);
-    bool regex = route->kind == FL_ROUTE_REGEX || route->regex_prefix, leaf = route->kind == FL_ROUTE_PATH || route->kind == FL_ROUTE_REGEX;
+    bool regex = route->kind == FL_ROUTE_REGEX || route->regex_prefix,
+         leaf = route->kind == FL_ROUTE_PATH || route->kind == FL_ROUTE_REGEX;
     size_t size = strlen(pattern);
 
     if (!leaf && regex && size > 0 && pattern[size - 1] == '$' && (size < 2 || pattern[size - 2] != '\\'))
@@ -25,18 +27,22 @@ static void check_route(report *r, const fl_route *route)
             "Remove the dollar from the route to avoid problems including URLs.");
     if ((pattern[0] == '/' || fl_starts_with(pattern, "^/")) && (route->kind == FL_ROUTE_PATH || pattern[size - 1] != '/'))
         add(r, route, "urls.W002",
-            fl_text("Your URL pattern %s has a route beginning with a '/'. Remove this slash as it is unnecessary. If this pattern is "
-                    "targeted in an include(), ensure the include() pattern has a trailing '/'.",
-                    own),
+            fl_text(
+                "Your URL pattern %s has a route beginning with a '/'. Remove this slash as it is unnecessary. If this pattern is "
+                "targeted in an include(), ensure the include() pattern has a trailing '/'.",
+                own),
             NULL);
     if (leaf && route->name != NULL && strchr(route->name, ':') != NULL)
-        add(r, route, "urls.W003", fl_text("Your URL pattern %s has a name including a ':'. Remove the colon, to avoid ambiguous namespace references.", own),
+        add(r, route, "urls.W003",
+            fl_text("Your URL pattern %s has a name including a ':'. Remove the colon, to avoid ambiguous namespace references.",
+                    own),
             NULL);
     if (!regex && (strstr(pattern, "(?P<") != NULL || pattern[0] == '^' || (size > 0 && pattern[size - 1] == '$')))
         add(r, route, "2_0.W001",
-            fl_text("Your URL pattern %s has a route that contains '(?P<', begins with a '^', or ends with a '$'. This was likely an oversight "
-                    "when migrating to Path().",
-                    own),
+            fl_text(
+                "Your URL pattern %s has a route that contains '(?P<', begins with a '^', or ends with a '$'. This was likely an oversight "
+                "when migrating to Path().",
+                own),
             NULL);
 }
 

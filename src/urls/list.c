@@ -8,9 +8,13 @@ size_t fl_urls_list(const fl_url_table *table, const fl_route_line **ret)
 
     for (size_t i = 0; i < table->way_count; i++) {
         const fl_url_way *way = &table->ways[i];
-        lines[i] = (fl_route_line){ .pattern = fl_text("/%s", way->match.pattern), .name = way->full_name == NULL ? "" : way->full_name,
-                                    .view = way->leaf->label, .file = way->leaf->file, .line = way->leaf->line,
-                                    .decorators = way->match.decorators, .decorator_count = way->match.decorator_count };
+        lines[i] = (fl_route_line){ .pattern = fl_text("/%s", way->match.pattern),
+                                    .name = way->full_name == NULL ? "" : way->full_name,
+                                    .view = way->leaf->label,
+                                    .file = way->leaf->file,
+                                    .line = way->leaf->line,
+                                    .decorators = way->match.decorators,
+                                    .decorator_count = way->match.decorator_count };
     }
     *ret = lines;
     return table->way_count;

@@ -11,7 +11,8 @@ _Noreturn void fl_url_bad_pattern(const fl_route *route, const char *format, ...
     va_start(arguments, format);
     fl_buf_format_v(&text, format, arguments);
     va_end(arguments);
-    fl_raise(FL_IMPROPERLY_CONFIGURED, "%s:%d: the URL pattern \"%s\" %s", route->file, route->line, route->pattern, fl_buf_c(&text));
+    fl_raise(FL_IMPROPERLY_CONFIGURED, "%s:%d: the URL pattern \"%s\" %s", route->file, route->line, route->pattern,
+             fl_buf_c(&text));
 }
 
 /* -- path() ------------------------------------------------------------------------------------------------------------------------------- */

@@ -62,7 +62,8 @@ static bool fits(const fl_url_way *way, const fl_url_shape *shape, const given *
             return false;
     for (size_t i = 0; i < g->n; i++) {
         const fl_match_argument *extra = find_extra(way, g->pairs[2 * i].text);
-        if (extra == NULL ? !is_parameter(shape, g->pairs[2 * i].text) : !fl_text_is(extra->text, fl_value_text(g->pairs[2 * i + 1])))
+        if (extra == NULL ? !is_parameter(shape, g->pairs[2 * i].text)
+                          : !fl_text_is(extra->text, fl_value_text(g->pairs[2 * i + 1])))
             return false;
     }
     return true;
@@ -71,7 +72,8 @@ static bool fits(const fl_url_way *way, const fl_url_shape *shape, const given *
 /* The text of a parameter; NULL if its converter would not read it again. */
 static const char *text_of(const fl_url_piece *piece, fl_value value)
 {
-    const char *text = piece->converter != NULL && piece->converter->text != NULL ? piece->converter->text(value) : fl_value_text(value);
+    const char *text = piece->converter != NULL && piece->converter->text != NULL ? piece->converter->text(value)
+                                                                                  : fl_value_text(value);
 
     if (text == NULL || piece->converter == NULL)
         return text;

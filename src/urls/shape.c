@@ -74,9 +74,12 @@ static shapes read_alternatives(reader *r);
 /* The character that stands for \d and its like; as it is for all others. Empty for places: \b, \A, \Z. */
 static fl_str escaped(char c)
 {
-    static const struct { char class; const char *text; } classes[] = {
-        { 'd', "0" }, { 'D', "x" }, { 'w', "x" }, { 'W', "!" }, { 's', " " }, { 'S', "x" }, { 'A', "" }, { 'b', "" }, { 'B', "" },
-        { 'Z', "" },  { 'z', "" },
+    static const struct {
+        char class;
+        const char *text;
+    } classes[] = {
+        { 'd', "0" }, { 'D', "x" }, { 'w', "x" }, { 'W', "!" }, { 's', " " }, { 'S', "x" },
+        { 'A', "" },  { 'b', "" },  { 'B', "" },  { 'Z', "" },  { 'z', "" },
     };
     for (size_t i = 0; i < FL_LENGTH(classes); i++)
         if (classes[i].class == c)

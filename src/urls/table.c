@@ -96,7 +96,7 @@ static const char *join_patterns(const walk *w)
 
 static void collect_decorators(const walk *w, fl_match *match)
 {
-    const fl_decorator **all = fl_new_array(const fl_decorator *, w->depth * FL_ROUTE_DECORATORS + 1);
+    const fl_decorator **all = fl_new_array(const fl_decorator *, w->depth *FL_ROUTE_DECORATORS + 1);
 
     for (size_t i = 0; i < w->depth; i++)
         for (size_t k = 0; k < FL_ROUTE_DECORATORS && w->chain[i]->decorators[k].wrap != NULL; k++)
@@ -194,7 +194,8 @@ static void note_space(walk *w, const fl_route *route)
     for (size_t i = 0; i < w->depth; i++)
         if (namespace_of(w->chain[i]) != NULL)
             fl_buf_format(&path, "%s%s", path.size > 0 ? ":" : "", namespace_of(w->chain[i]));
-    fl_url_space space = { .name = namespace_of(route), .app_name = route->app_name != NULL ? route->app_name : route->namespace };
+    fl_url_space space = { .name = namespace_of(route),
+                           .app_name = route->app_name != NULL ? route->app_name : route->namespace };
     space.path = fl_buf_c(&path);
     w->space = w->spaces.count;
     fl_vec_push(&w->spaces, space);

@@ -91,7 +91,8 @@ static void insert(fl_url_node *root, const fl_url_way *way)
     for (size_t p = 0; p < way->part_count; p++)
         for (size_t t = 0; t < way->parts[p].token_count; t++) {
             const fl_url_token *token = &way->parts[p].tokens[t];
-            node = token->converter == NULL ? walk_text(node, token->text, way->order) : walk_parameter(node, token->class, way->order);
+            node = token->converter == NULL ? walk_text(node, token->text, way->order)
+                                            : walk_parameter(node, token->class, way->order);
         }
     if (way->order < node->way)
         node->way = way->order;
@@ -195,7 +196,8 @@ static void look(search *s, const fl_url_node *node, const char *at)
     const uint8_t *first = node->next_count == 0 ? NULL : memchr(node->firsts, (uint8_t)*at, node->next_count);
     if (first != NULL) {
         const fl_url_node *next = node->next[first - node->firsts];
-        if (next->least < s->best && next->text.size <= (size_t)(s->end - at) && memcmp(next->text.data, at, next->text.size) == 0)
+        if (next->least < s->best && next->text.size <= (size_t)(s->end - at) &&
+            memcmp(next->text.data, at, next->text.size) == 0)
             look(s, next, at + next->text.size);
     }
     for (size_t i = 0; i < node->edge_count; i++)

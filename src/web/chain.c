@@ -72,7 +72,9 @@ static void build_layers(fl_site *site)
 
     for (size_t i = 0; i < site->middleware_count; i++)
         if (site->middleware[i]->call != NULL) {
-            layers[n] = (fl_layer){ .next = { run_middleware, true }, .middleware = site->middleware[i], .below = &layers[n + 1] };
+            layers[n] = (fl_layer){ .next = { run_middleware, true },
+                                    .middleware = site->middleware[i],
+                                    .below = &layers[n + 1] };
             n++;
         }
     layers[n].next = (fl_next){ fl_dispatch, true };

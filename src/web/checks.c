@@ -13,8 +13,8 @@ static void fl_check_url_tables(fl_checks *report, const fl_check_scope *scope)
 
     (void)scope;
     for (size_t i = 0; i < n; i++)
-        fl_check_add(report, .level = problems[i].error ? FL_CHECK_ERROR : FL_CHECK_WARNING, .id = problems[i].id, .text = problems[i].text,
-                     .hint = problems[i].hint, .file = problems[i].file, .line = problems[i].line);
+        fl_check_add(report, .level = problems[i].error ? FL_CHECK_ERROR : FL_CHECK_WARNING, .id = problems[i].id,
+                     .text = problems[i].text, .hint = problems[i].hint, .file = problems[i].file, .line = problems[i].line);
 }
 
 static void expect_slash(fl_checks *report, const char *name, const char *url)

@@ -12,7 +12,8 @@ static _Thread_local fl_log_subject subject;         /* nothing waits while a re
 
 fl_log_subject fl_log_subject_now(void) { return subject; }
 
-static void log_request(fl_level level, const char *logger, const fl_request *request, const fl_error *error, int status, const char *message)
+static void log_request(fl_level level, const char *logger, const fl_request *request, const fl_error *error, int status,
+                        const char *message)
 {
     const char *line = fl_text("%s %s", request->method, request->full_path);
 
@@ -124,8 +125,13 @@ static fl_response *server_error(fl_request *request, fl_error *error, int statu
 }
 
 /* The first class that the error is of decides. */
-static const struct { const fl_error_class *is; page_maker *make; } kinds[] = {
-    { &FL_NOT_FOUND, not_found },        { &FL_PERMISSION_DENIED, forbidden },     { &FL_MULTIPART_ERROR, multipart },
+static const struct {
+    const fl_error_class *is;
+    page_maker *make;
+} kinds[] = {
+    { &FL_NOT_FOUND, not_found },
+    { &FL_PERMISSION_DENIED, forbidden },
+    { &FL_MULTIPART_ERROR, multipart },
     { &FL_SUSPICIOUS_OPERATION, suspicious },
 };
 

@@ -46,15 +46,15 @@ static bool is_well_formed(const char *host)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
     bool brackets = host[0] == '[';
-    size_t n = brackets ? 1 + strspn(host + 1, "0123456789abcdefABCDEF:.") : strspn(host, letters);
+    size_t n = strspn(host + brackets, brackets ? "0123456789abcdefABCDEF:." : letters) + brackets;
 
     if (brackets && (host[n] != ']' || memchr(host, ':', n) == NULL))
         return false;
-    n += brackets;
-    if (n == 0 || host[n] == '\0')
-        return n > 0;
-    size_t digits = strspn(host + n + 1, "0123456789");
-    return host[n] == ':' && digits > 0 && host[n + 1 + digits] == '\0';
+    const char *rest = host + n + brackets;
+    if (rest == host || *rest == '\0')
+        return rest > host;
+    size_t digits = *rest == ':' ? strspn(rest + 1, "0123456789") : 0;
+    return digits > 0 && rest[1 + digits] == '\0';
 }
 
 static _Noreturn FL_COLD void refuse(const char *host, bool well_formed)
@@ -72,9 +72,8 @@ static _Noreturn FL_COLD void refuse(const char *host, bool well_formed)
 /* "https" by a header that only our proxy can set: of a list its first value counts. */
 static bool is_secure_by_header(const fl_request *request, const fl_settings *settings)
 {
-    const char *value = settings->secure_proxy_ssl_header.name == NULL
-                            ? NULL
-                            : fl_meta(request, settings->secure_proxy_ssl_header.name);
+    const char *value = settings->secure_proxy_ssl_header.name == NULL ? NULL
+                                                                       : fl_meta(request, settings->secure_proxy_ssl_header.name);
     fl_str rest = fl_str_of(value), first;
 
     return value != NULL && fl_str_cut(&rest, ',', &first) &&

@@ -13,7 +13,8 @@ static const char *fill(const fl_request *request, const char *url)
         name = fl_str_slice(rest, open + 1, close - 1);
         const char *value = fl_kwarg(request, fl_str_c(name));
         if (value == NULL)
-            fl_raise(FL_IMPROPERLY_CONFIGURED, "the redirect to %s needs '%.*s', which its route does not capture", url, FL_SHOW(name));
+            fl_raise(FL_IMPROPERLY_CONFIGURED, "the redirect to %s needs '%.*s', which its route does not capture", url,
+                     FL_SHOW(name));
         fl_buf_add(&out, fl_str_slice(rest, 0, open));
         fl_buf_add_c(&out, value);
         rest = fl_str_slice(rest, open + close + 1, SIZE_MAX);
@@ -25,7 +26,8 @@ static const char *fill(const fl_request *request, const char *url)
 static const char *by_name(const fl_request *request, const char *name)
 {
     const fl_match *match = request->match;
-    fl_value *pairs = fl_new_array(fl_value, 2 * match->argument_count + 1), *args = fl_new_array(fl_value, match->argument_count + 1);
+    fl_value *pairs = fl_new_array(fl_value, 2 * match->argument_count + 1),
+             *args = fl_new_array(fl_value, match->argument_count + 1);
     size_t n = 0, arg_count = 0;
 
     for (size_t i = 0; i < match->argument_count; i++)
@@ -40,7 +42,9 @@ static const char *by_name(const fl_request *request, const char *name)
 
 fl_response *fl_redirect_view_(fl_request *request, const fl_redirect_view *view)
 {
-    const char *url = view->url != NULL ? fill(request, view->url) : view->pattern_name != NULL ? by_name(request, view->pattern_name) : NULL;
+    const char *url = view->url != NULL            ? fill(request, view->url)
+                      : view->pattern_name != NULL ? by_name(request, view->pattern_name)
+                                                   : NULL;
 
     if (url == NULL) {
         fl_log_with(FL_WARNING, "fleche.request", FL_PAIRS("status_code", 410), "Gone: %s", request->path);
@@ -48,5 +52,6 @@ fl_response *fl_redirect_view_(fl_request *request, const fl_redirect_view *view
     }
     if (view->query_string && request->query_string[0] != '\0')
         url = fl_text("%s?%s", url, request->query_string);
-    return fl_redirect_to_(url, &(const fl_redirect_options){ .permanent = view->permanent, .preserve_request = view->preserve_request });
+    return fl_redirect_to_(
+        url, &(const fl_redirect_options){ .permanent = view->permanent, .preserve_request = view->preserve_request });
 }

@@ -3,10 +3,7 @@
 #include "site.h"
 
 /* stderr is a file from now on; what was written to it. */
-static void put_back(void *fd)
-{
-    (void)dup2((int)(intptr_t)fd, STDERR_FILENO);
-}
+static void put_back(void *fd) { (void)dup2((int)(intptr_t)fd, STDERR_FILENO); }
 
 static int catch_stderr(void)
 {
@@ -43,7 +40,8 @@ FL_TEST(a_404_is_a_warning_with_its_status_code)
     set_up_site(&faulty_site, "faulty_dev");
     int file = catch_stderr();
     fl_expect_equal(fl_answer(request_to("GET", "/nowhere/?a=1"), NULL)->status, 404);
-    fl_expect_text(fl_str_c(content(file)), "WARNING fleche.request: Not Found: /nowhere/ status_code=404 request=\"GET /nowhere/?a=1\"\n");
+    fl_expect_text(fl_str_c(content(file)),
+                   "WARNING fleche.request: Not Found: /nowhere/ status_code=404 request=\"GET /nowhere/?a=1\"\n");
 }
 
 FL_TEST(suspicious_requests_are_errors_of_fleche_security)
@@ -51,7 +49,8 @@ FL_TEST(suspicious_requests_are_errors_of_fleche_security)
     set_up_site(&faulty_site, "faulty_dev");
     int file = catch_stderr();
     fl_expect_equal(fl_answer(request_to("GET", "/suspicious/"), NULL)->status, 400);
-    fl_expect_equal(count_of(content(file), "ERROR fleche.security.FL_SUSPICIOUS_OPERATION: the form was tampered with status_code=400"), 1u);
+    fl_expect_equal(
+        count_of(content(file), "ERROR fleche.security.FL_SUSPICIOUS_OPERATION: the form was tampered with status_code=400"), 1u);
 }
 
 FL_TEST(a_500_is_an_error_with_its_report_line_by_line)
@@ -69,12 +68,16 @@ FL_TEST(lines_of_the_server_are_as_djangos)
 {
     set_up_site(&faulty_site, "faulty_dev");
     int file = catch_stderr();
-    fl_log_record record = { .level = FL_INFO, .logger = fl_lit("fleche.server"), .message = fl_lit("\"GET / HTTP/1.1\" 200 13"),
+    fl_log_record record = { .level = FL_INFO,
+                             .logger = fl_lit("fleche.server"),
+                             .message = fl_lit("\"GET / HTTP/1.1\" 200 13"),
                              .unix_us = 1795169700000000 };
     char room[FL_LOG_LINE_LEAST];
-    fl_expect_text(fl_str_c(fl_log_line(&record, FL_LOG_SERVER, room, sizeof room, NULL)), "[20/Nov/2026 10:15:00] \"GET / HTTP/1.1\" 200 13\n");
+    fl_expect_text(fl_str_c(fl_log_line(&record, FL_LOG_SERVER, room, sizeof room, NULL)),
+                   "[20/Nov/2026 10:15:00] \"GET / HTTP/1.1\" 200 13\n");
     fl_log_zone(fl_zone_fixed(2 * 3600));
-    fl_expect_text(fl_str_c(fl_log_line(&record, FL_LOG_SERVER, room, sizeof room, NULL)), "[20/Nov/2026 12:15:00] \"GET / HTTP/1.1\" 200 13\n");
+    fl_expect_text(fl_str_c(fl_log_line(&record, FL_LOG_SERVER, room, sizeof room, NULL)),
+                   "[20/Nov/2026 12:15:00] \"GET / HTTP/1.1\" 200 13\n");
     fl_log_zone(NULL);
     fl_log(FL_INFO, "fleche.server", "\"GET /\x1b[2J HTTP/1.1\" 200 13");
     fl_str all = content(file);
@@ -85,7 +88,9 @@ FL_TEST(lines_of_the_server_are_as_djangos)
 FL_TEST(a_console_line_keeps_line_ends_and_nothing_can_pass_for_another_record)
 {
     char room[FL_LOG_LINE_LEAST];
-    fl_log_record record = { .level = FL_ERROR, .logger = fl_lit("shop"), .message = fl_lit("one\nERROR shop: two\x1b\n"),
+    fl_log_record record = { .level = FL_ERROR,
+                             .logger = fl_lit("shop"),
+                             .message = fl_lit("one\nERROR shop: two\x1b\n"),
                              .fields = fl_lit("\"order\": 7") };
     fl_expect_text(fl_str_c(fl_log_line(&record, FL_LOG_CONSOLE, room, sizeof room, NULL)),
                    "ERROR shop: one order=7\n    ERROR shop: two\\x1b\n");
@@ -153,7 +158,10 @@ FL_TEST(json_logs_take_configuration_only)
     fl_expect_equal(count_of(content(json_file), "\n"), 1u);
 }
 
-static const struct under { const char *record, *logger; bool is; } unders[] = {
+static const struct under {
+    const char *record, *logger;
+    bool is;
+} unders[] = {
     { "fleche.request", "fleche", true }, { "fleche", "fleche", true }, { "flecherie", "fleche", false }, { "shop", "", true },
     { "fleche", "fleche.server", false },
 };

@@ -103,7 +103,8 @@ FL_TEST(mails_have_html_only_where_it_is_asked_for)
 {
     set_up_site(&faulty_site, "faulty_live");
     mail_to_us();
-    fl_log_set(&(fl_log_config){ .handlers = { fl_log_require_debug_false(fl_log_admin_mail()) }, .levels = { { "", FL_INFO } } });
+    fl_log_set(
+        &(fl_log_config){ .handlers = { fl_log_require_debug_false(fl_log_admin_mail()) }, .levels = { { "", FL_INFO } } });
     fl_expect_equal(fl_answer(request_to("GET", "/pay/"), NULL)->status, 500);
     fl_expect_equal(mails, 1);
     fl_expect(html == NULL);

@@ -2,7 +2,8 @@
 #include "site.h"
 
 /* Far from the calls, whose source is in the page. */
-static const char *const secrets[] = { "query-secret", "header-secret", "cookie-secret", "form-secret", "correct horse", "tok-4711" };
+static const char *const secrets[] = { "query-secret", "header-secret", "cookie-secret",
+                                       "form-secret",  "correct horse", "tok-4711" };
 static const char *const elsewhere[] = { "http://", "https://", "src=", "@import", "<script" };
 
 static fl_response *posted(const char *target, const char *form)
@@ -19,6 +20,13 @@ static void expect_without(const char *text, const char *part)
         fl_fail("\"%s\" must not be in it", part);
 }
 
+static void need_names(void)
+{
+#ifndef FL_HAVE_LIBDW
+    fl_skip("without libdw calls have no lines");
+#endif
+}
+
 FL_TEST(the_page_has_every_section)
 {
     set_up_site(&faulty_site, "faulty_dev");
@@ -28,17 +36,30 @@ FL_TEST(the_page_has_every_section)
     fl_expect_equal(response->status, 500);
     fl_expect_text(response->content_type, "text/html; charset=utf-8");
     static const char *const parts[] = {
-        "<title>PaymentRefused at /pay/</title>", "<h1>PaymentRefused</h1>", "id=\"backtrace\"", "id=\"request\"", "id=\"environment\"",
-        "id=\"text\"", "<textarea readonly", "<h3>GET</h3>", "<h3>POST</h3>", "<h3>FILES</h3>", "<h3>COOKIES</h3>", "<h3>META</h3>",
-        "<th scope=\"row\">b</th><td><code>two</code></td>", "12.50 &lt; 13.00", "ask for &lt;less&gt;",
+        "<title>PaymentRefused at /pay/</title>",
+        "<h1>PaymentRefused</h1>",
+        "id=\"backtrace\"",
+        "id=\"request\"",
+        "id=\"environment\"",
+        "id=\"text\"",
+        "<textarea readonly",
+        "<h3>GET</h3>",
+        "<h3>POST</h3>",
+        "<h3>FILES</h3>",
+        "<h3>COOKIES</h3>",
+        "<h3>META</h3>",
+        "<th scope=\"row\">b</th><td><code>two</code></td>",
+        "12.50 &lt; 13.00",
+        "ask for &lt;less&gt;",
     };
     for (size_t i = 0; i < FL_LENGTH(parts); i++)
-            fl_expect_contains(page, parts[i]);
+        fl_expect_contains(page, parts[i]);
     fl_expect_contains(page, fl_text("<th scope=\"row\">Flèche</th><td><code>%s</code>", FL_VERSION));
 }
 
 FL_TEST(calls_are_shown_with_their_source_and_the_line_is_marked)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     const char *page = page_at("/pay/");
 
@@ -52,6 +73,7 @@ FL_TEST(calls_are_shown_with_their_source_and_the_line_is_marked)
 
 FL_TEST(causes_follow_the_error)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     const char *page = page_at("/pay/");
 
@@ -91,6 +113,18 @@ FL_TEST(without_a_backtrace_the_place_is_shown)
     fl_expect_contains(page, "fl_error_new(FL_VALUE_ERROR, &quot;here&quot;)");
 }
 
+FL_TEST(calls_without_names_leave_the_place_shown)
+{
+    fl_error *error = fl_error_new(FL_VALUE_ERROR, "here too");
+    void *nowhere[] = { (void *)16 };
+    error->frames = nowhere;
+    error->frame_count = 1;
+    const char *page = fl_report_html(NULL, error, 500);
+
+    fl_expect_contains(page, "fl_error_new(FL_VALUE_ERROR, &quot;here too&quot;)");
+    fl_expect_contains(page, "<code class=\"fn\">0x10</code>");
+}
+
 FL_TEST(everything_from_outside_is_escaped)
 {
     set_up_site(&faulty_site, "faulty_dev");
@@ -120,7 +154,8 @@ FL_TEST(secrets_are_starred_in_settings_headers_cookies_and_forms)
 
     for (size_t i = 0; i < FL_LENGTH(secrets); i++)
         expect_without(page, secrets[i]);
-    static const char *const starred[] = { "api_token", "HTTP_AUTHORIZATION", "HTTP_COOKIE", "sessionid", "password", "SECRET_KEY", "PAYMENT_TOKEN" };
+    static const char *const starred[] = { "api_token", "HTTP_AUTHORIZATION", "HTTP_COOKIE",  "sessionid",
+                                           "password",  "SECRET_KEY",         "PAYMENT_TOKEN" };
     for (size_t i = 0; i < FL_LENGTH(starred); i++)
         if (strstr(page, fl_text("<th scope=\"row\">%s</th><td><code>" FL_CLEANSED "<", starred[i])) == NULL &&
             strstr(page, fl_text("<th scope=\"row\">%s</th><td><code>&#x27;" FL_CLEANSED "&#x27;<", starred[i])) == NULL)
@@ -143,7 +178,8 @@ static const char *keep_report(const fl_reporter *self, const fl_request *reques
 {
     (void)error;
     (void)status;
-    reported = fl_text("%s:%s", fl_error_reporter.text(self, request, NULL, 500), fl_error_reporter.html(self, request, NULL, 500));
+    reported = fl_text("%s:%s", fl_error_reporter.text(self, request, NULL, 500),
+                       fl_error_reporter.html(self, request, NULL, 500));
     return "our own report";
 }
 
@@ -157,7 +193,8 @@ static bool is_shop(const char *name) { return strstr(name, "SHOP") != NULL; }
 
 FL_TEST(a_reporter_of_ones_own_takes_the_place_of_the_usual_one)
 {
-    static const fl_reporter own = { .filter = { .substitute = "(hidden)", .hides = is_shop, .is_active = always }, .html = keep_report };
+    static const fl_reporter own = { .filter = { .substitute = "(hidden)", .hides = is_shop, .is_active = always },
+                                     .html = keep_report };
 
     set_up_site(&faulty_site, "faulty_dev");
     fl_use_reporter(&own);
@@ -186,6 +223,7 @@ FL_TEST(all_fields_are_starred_for_a_decorator_without_names)
 
 FL_TEST(who_does_not_ask_for_html_gets_text)
 {
+    need_names();
     set_up_site(&faulty_site, "faulty_dev");
     fl_request *script = request_to("GET", "/pay/?holder=Bob"), *curl = request_to("GET", "/pay/");
     fl_headers_put(&script->headers, fl_lit("X-Requested-With"), fl_lit("XMLHttpRequest"));
@@ -195,8 +233,9 @@ FL_TEST(who_does_not_ask_for_html_gets_text)
 
     fl_expect_text(answer->content_type, "text/plain; charset=utf-8");
     fl_expect_equal(answer->status, 500);
-    fl_expect(fl_starts_with(text, "500 Internal Server Error: GET /pay/\n\nPaymentRefused: no money from <script>alert('Bob')</script>\n"
-                                   "  at tests/debug/site.c:"));
+    fl_expect(fl_starts_with(
+        text, "500 Internal Server Error: GET /pay/\n\nPaymentRefused: no money from <script>alert('Bob')</script>\n"
+              "  at tests/debug/site.c:"));
     fl_expect_contains(text, "  detail: 12.50 < 13.00\n  hint: ask for <less>\n\nBacktrace, innermost call first:\n");
     fl_expect_contains(text, " charge_the_card at tests/debug/site.c:");
     fl_expect_contains(text, "\nCaused by FL_TIMEOUT: the bank <b>did not</b> answer\n");

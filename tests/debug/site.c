@@ -1,9 +1,9 @@
-/* The site whose errors the debug pages show. */
+/* The site itself: views that go wrong in every way that its tests look at. */
 #include "site.h"
 
-const fl_error_class PAYMENT_REFUSED = { .name = "PaymentRefused", .parent = &FL_PROGRAMMING_ERROR };
+const fl_error_class REFUSED_IN_DEBUG = { .name = "PaymentRefused", .parent = &FL_PROGRAMMING_ERROR };
 
-/* -- views ---------------------------------------------------------------------------------------------------------------------- */
+/* -- views ------------------------------------------------------------------------------------------------------------------- */
 
 static __attribute__((noinline)) void ask_the_bank(void *data)
 {
@@ -14,7 +14,7 @@ static __attribute__((noinline)) void ask_the_bank(void *data)
 static __attribute__((noinline)) _Noreturn void charge_the_card(const char *holder)
 {
     fl_error *cause = fl_protect(ask_the_bank, NULL);
-    fl_error *error = fl_error_new(PAYMENT_REFUSED, "no money from <script>alert('%s')</script>", holder);       /* the marked line */
+    fl_error *error = fl_error_new(REFUSED_IN_DEBUG, "no money from <script>alert('%s')</script>", holder); /* the marked line */
 
     error->detail = "12.50 < 13.00";
     error->hint = "ask for <less>";
@@ -35,13 +35,15 @@ static fl_response *suspicious(fl_request *request)
     fl_raise(FL_SUSPICIOUS_OPERATION, "the form was tampered with");
 }
 
-FL_URLS(shop_urls, Path("", pay, .name = "shop"), Path("pay/", pay, .name = "pay", .decorators = { FL_SENSITIVE_POST("card", "cvc") }),
+FL_URLS(debug_shop_urls, Path("", pay, .name = "shop"),
+        Path("pay/", pay, .name = "pay", .decorators = { FL_SENSITIVE_POST("card", "cvc") }),
         Path("sealed/", pay, .name = "sealed", .decorators = { FL_SENSITIVE_POST() }));
-FL_URLS(faulty_urls, Path("pay/", pay, .name = "pay", .decorators = { FL_SENSITIVE_POST("card", "cvc") }), Path("sealed/", pay, .decorators = { FL_SENSITIVE_POST() }),
-        Path("articles/<int:id>/", missing, .name = "article"), Path("suspicious/", suspicious),
-        RePath("^old-<b>(?P<x>[0-9]+)$", missing), Include("shop/", shop_urls, .namespace = "shop"));
+FL_URLS(faulty_urls, Path("pay/", pay, .name = "pay", .decorators = { FL_SENSITIVE_POST("card", "cvc") }),
+        Path("sealed/", pay, .decorators = { FL_SENSITIVE_POST() }), Path("articles/<int:id>/", missing, .name = "article"),
+        Path("suspicious/", suspicious), RePath("^old-<b>(?P<x>[0-9]+)$", missing),
+        Include("shop/", debug_shop_urls, .namespace = "shop"));
 
-/* -- settings ---------------------------------------------------------------------------------------------------------------------- */
+/* -- settings ---------------------------------------------------------------------------------------------------------------- */
 
 fl_configure faulty_dev, faulty_live;
 
@@ -70,7 +72,7 @@ void faulty_live(fl_settings *s)
 FL_SITE(faulty_site, Settings(faulty_dev, faulty_live), Urls(faulty_urls));
 FL_SITE(empty_site, Settings(faulty_dev, faulty_live));
 
-/* -- asking it --------------------------------------------------------------------------------------------------------------------------- */
+/* -- asking it --------------------------------------------------------------------------------------------------------------- */
 
 static void take_down(void *data)
 {

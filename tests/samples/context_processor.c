@@ -9,7 +9,4 @@ static void site_settings(FL_UNUSED fl_request *req, fl_json *context)
 
 fl_configure development;
 
-void development(fl_settings *s)
-{
-    fl_use_context_processors(s, site_settings);
-}
+void development(fl_settings *s) { fl_use_context_processors(s, site_settings); }

@@ -16,5 +16,4 @@ static fl_response *article_list(fl_request *req)
     return fl_render(req, "articles/list.html", "articles", titles);
 }
 
-FL_URLS(article_urls,
-    Path("", article_list, .name = "article-list", .decorators = { FL_METHODS("GET", "POST") }));
+FL_URLS(article_urls, Path("", article_list, .name = "article-list", .decorators = { FL_METHODS("GET", "POST") }));

@@ -3,14 +3,9 @@
 
 const struct fl_model Article_model = { "Article" };
 
-FL_APP(blog,
-    Label("The blog"),
-    Receivers(tell_subscribers, delete_cover));
+FL_APP(blog, Label("The blog"), Receivers(tell_subscribers, delete_cover));
 
-FL_SITE(mysite,
-    Apps(blog),
-    Settings(production, development),
-    Urls(site_urls));
+FL_SITE(mysite, Apps(blog), Settings(production, development), Urls(site_urls));
 
 void production(fl_settings *s)
 {

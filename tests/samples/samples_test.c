@@ -33,7 +33,8 @@ static fl_response *posted(const char *target, const char *form)
 FL_TEST(the_sample_tables_lead_to_their_views)
 {
     begin();
-    fl_expect_contains(body_of(got("/blog/articles/2026/")), "blog/year.html {'site_name': 'Acme', 'support_email': 'help@acme.com', 'year': 2026}");
+    fl_expect_contains(body_of(got("/blog/articles/2026/")),
+                       "blog/year.html {'site_name': 'Acme', 'support_email': 'help@acme.com', 'year': 2026}");
     fl_expect_contains(body_of(got("/blog/old/1999/")), "'year': 1999");
     fl_expect_equal(got("/blog/articles/soon/")->status, 404);
     fl_expect_text(fl_reverse("blog:year", "year", 2026), "/blog/articles/2026/");

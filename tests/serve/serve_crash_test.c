@@ -66,12 +66,15 @@ SERVED_TEST(a_worker_that_has_grown_too_large_is_replaced)
 
 SERVED_TEST(slow_heads_and_bodies_are_cut)
 {
-    static const struct { const char *bytes, *answer; } slow[] = {
+    static const struct {
+        const char *bytes, *answer;
+    } slow[] = {
         { "", "" },
         { "GET /pid/ HTTP/1.1\r\nHost: si", "HTTP/1.1 408 " },
         { "POST /body/ HTTP/1.1\r\nHost: site.test\r\nContent-Length: 10\r\n\r\nabc", "HTTP/1.1 4" },
     };
-    served *s = served_start(&(fl_serve_options){ .workers = 1, .timeouts = { .head = FL_MILLISECONDS(300), .body = FL_MILLISECONDS(300) } });
+    served *s = served_start(
+        &(fl_serve_options){ .workers = 1, .timeouts = { .head = FL_MILLISECONDS(300), .body = FL_MILLISECONDS(300) } });
     for (size_t i = 0; i < FL_LENGTH(slow); i++) {
         fl_label("\"%s\"", slow[i].bytes);
         const char *answer = served_exchange(s, slow[i].bytes);
@@ -103,7 +106,9 @@ SERVED_TEST(limits_answer_with_their_status)
         .workers = 1,
         .limits = { .request_line = 100, .header_line = 200, .headers = 5, .body = 1000 },
     });
-    const struct { const char *bytes, *status; } cases[] = {
+    const struct {
+        const char *bytes, *status;
+    } cases[] = {
         { of("GET /", 'a', 200, " HTTP/1.1\r\nHost: site.test\r\n\r\n"), " 414 " },
         { of("GET /pid/ HTTP/1.1\r\nHost: site.test\r\nX-Long: ", 'a', 300, "\r\n\r\n"), " 431 " },
         { "GET /pid/ HTTP/1.1\r\nHost: site.test\r\nA: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\nE: 1\r\n\r\n", " 431 " },

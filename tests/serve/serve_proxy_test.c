@@ -21,25 +21,49 @@ static void check_trust(const void *row)
 FL_TEST(peers_are_trusted_by_address_and_network)
 {
     static const trust cases[] = {
-        { "127.0.0.1", "127.0.0.1", true },         { "127.0.0.1", "127.0.0.2", false },   { "10.0.0.0/8", "10.255.1.2", true },
-        { "10.0.0.0/8", "11.0.0.1", false },        { "10.1.2.128/25", "10.1.2.127", false }, { "10.1.2.128/25", "10.1.2.200", true },
-        { "0.0.0.0/0", "203.0.113.9", true },       { "0.0.0.0/0", "::1", false },         { "::1", "::1", true },
-        { "2001:db8::/33", "2001:db8:7fff::1", true }, { "2001:db8::/33", "2001:db8:8000::1", false },
-        { "::1", "0:0:0:0:0:0:0:1", true },         { "127.0.0.1", "::ffff:127.0.0.1", true }, { "*", "203.0.113.9", true },
-        { "*", "", true },                          { "unix", "", true },                  { "unix", "127.0.0.1", false },
-        { "127.0.0.1", "", false },                 { "127.0.0.1/33", "127.0.0.1", false }, { "127.0.0.1", "127.0.0.1x", false },
+        { "127.0.0.1", "127.0.0.1", true },
+        { "127.0.0.1", "127.0.0.2", false },
+        { "10.0.0.0/8", "10.255.1.2", true },
+        { "10.0.0.0/8", "11.0.0.1", false },
+        { "10.1.2.128/25", "10.1.2.127", false },
+        { "10.1.2.128/25", "10.1.2.200", true },
+        { "0.0.0.0/0", "203.0.113.9", true },
+        { "0.0.0.0/0", "::1", false },
+        { "::1", "::1", true },
+        { "2001:db8::/33", "2001:db8:7fff::1", true },
+        { "2001:db8::/33", "2001:db8:8000::1", false },
+        { "::1", "0:0:0:0:0:0:0:1", true },
+        { "127.0.0.1", "::ffff:127.0.0.1", true },
+        { "*", "203.0.113.9", true },
+        { "*", "", true },
+        { "unix", "", true },
+        { "unix", "127.0.0.1", false },
+        { "127.0.0.1", "", false },
+        { "127.0.0.1/33", "127.0.0.1", false },
+        { "127.0.0.1", "127.0.0.1x", false },
         { "10.0.0.0/", "10.0.0.0", false },
     };
     fl_table(cases, check_trust);
     fl_expect(!fl_proxy_is_trusted(NULL, fl_lit("127.0.0.1")));
-    fl_expect(fl_proxy_is_entry(fl_lit("10.0.0.0/8")) && fl_proxy_is_entry(fl_lit("unix")) && !fl_proxy_is_entry(fl_lit("localhost")));
+    fl_expect(fl_proxy_is_entry(fl_lit("10.0.0.0/8")) && fl_proxy_is_entry(fl_lit("unix")) &&
+              !fl_proxy_is_entry(fl_lit("localhost")));
 }
 
 /* -- the PROXY protocol --------------------------------------------------------------------------------------------------------- */
 
 #define SIGNATURE "\r\n\r\n\0\r\nQUIT\n"
-#define FOUR SIGNATURE "\x21\x11\0\x0c" "\xcb\0\x71\x09" "\x0a\0\0\x01" "\xc0\x01" "\x01\xbb"
-#define SIX SIGNATURE "\x21\x21\0\x24" "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01" "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x02" "\xc0\x01" "\x01\xbb"
+#define FOUR \
+    SIGNATURE "\x21\x11\0\x0c" \
+              "\xcb\0\x71\x09" \
+              "\x0a\0\0\x01" \
+              "\xc0\x01" \
+              "\x01\xbb"
+#define SIX \
+    SIGNATURE "\x21\x21\0\x24" \
+              "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01" \
+              "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x02" \
+              "\xc0\x01" \
+              "\x01\xbb"
 
 typedef struct line { const char *name; fl_str bytes; int code; const char *address; int port; size_t left; } line;
 
@@ -81,13 +105,20 @@ FL_TEST(lines_of_the_proxy_protocol)
         { "a port with a sign", FL_LIT("PROXY TCP4 203.0.113.9 10.0.0.1 +1 443\r\n"), -EBADMSG, "", 0, 0 },
         { "two spaces", FL_LIT("PROXY TCP4  203.0.113.9 10.0.0.1 49153 443\r\n"), -EBADMSG, "", 0, 0 },
         { "a space at the end", FL_LIT("PROXY TCP4 203.0.113.9 10.0.0.1 49153 443 \r\n"), -EBADMSG, "", 0, 0 },
-        { "a line too long", FL_LIT("PROXY UNKNOWN xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n"),
+        { "a line too long",
+          FL_LIT(
+              "PROXY UNKNOWN xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n"),
           -EBADMSG, "", 0, 0 },
         { "version 2", FL_LIT(FOUR "GET"), 0, "203.0.113.9", 49153, 3 },
         { "version 2, IPv6", FL_LIT(SIX), 0, "2001:db8::1", 49153, 0 },
         { "version 2, the proxy's own", FL_LIT(SIGNATURE "\x20\0\0\0GET"), 0, "", 0, 3 },
         { "version 2, a Unix socket's", FL_LIT(SIGNATURE "\x21\x31\0\4abcd"), 0, "", 0, 0 },
-        { "version 2, more behind the addresses", FL_LIT(SIGNATURE "\x21\x11\0\x10" "\1\2\3\4\5\6\7\x08\0\7\0\x08" "\4\0\1x" "G"), 0, "1.2.3.4", 7, 1 },
+        { "version 2, more behind the addresses",
+          FL_LIT(SIGNATURE "\x21\x11\0\x10"
+                           "\1\2\3\4\5\6\7\x08\0\7\0\x08"
+                           "\4\0\1x"
+                           "G"),
+          0, "1.2.3.4", 7, 1 },
         { "version 2, of another version", FL_LIT(SIGNATURE "\x31\x11\0\0"), -EBADMSG, "", 0, 0 },
         { "version 2, another command", FL_LIT(SIGNATURE "\x22\x11\0\0"), -EBADMSG, "", 0, 0 },
         { "version 2, too short for its addresses", FL_LIT(SIGNATURE "\x21\x11\0\4abcd"), -EBADMSG, "", 0, 0 },
@@ -101,7 +132,8 @@ SERVED_TEST(connections_begin_with_their_clients_address)
 {
     static const char get[] = "GET /client/ HTTP/1.1\r\nHost: site.test\r\nConnection: close\r\n\r\n";
     served *s = served_start(&(fl_serve_options){ .workers = 1, .proxy_protocol = true, .forwarded_allow_ips = "127.0.0.1" });
-    fl_expect_contains(served_exchange(s, fl_text("PROXY TCP4 203.0.113.9 10.0.0.1 49153 443\r\n%s", get)), "\r\n203.0.113.9 http\n");
+    fl_expect_contains(served_exchange(s, fl_text("PROXY TCP4 203.0.113.9 10.0.0.1 49153 443\r\n%s", get)),
+                       "\r\n203.0.113.9 http\n");
     fl_expect_contains(served_exchange(s, fl_text("PROXY UNKNOWN\r\n%s", get)), "\r\n127.0.0.1 http\n");
     fl_expect_text(served_exchange(s, get), "");     /* who does not introduce himself gets no answer */
     int fd = served_connect(s);                      /* in pieces, and then two requests */

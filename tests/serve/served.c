@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { PATIENCE_MS = 20000 };
@@ -69,7 +70,7 @@ static void take_output(const served *s)
 {
     (void)dup2(s->errors, STDERR_FILENO);
     (void)dup2(s->output, STDOUT_FILENO);
-    (void)setsid();                                  /* no terminal, as a service */
+    (void)setsid(); /* no terminal, as a service */
 }
 
 static _Noreturn void be_server(const served *s, const fl_serve_options *how, int fd)
@@ -112,7 +113,7 @@ static const char *program(void)
     return path;
 }
 
-static _Noreturn void be_program(const served *s, char *const *words, int fd)
+static _Noreturn void be_program(const served *s, const char *const *words, int fd)
 {
     const char *command[40] = { program() };
     size_t n = 1;
@@ -126,7 +127,7 @@ static _Noreturn void be_program(const served *s, char *const *words, int fd)
     _exit(127);
 }
 
-served *served_run(char *const *words)
+served *served_run(const char *const *words)
 {
     served *s = new_served();
     int fd = listening_socket(&s->port);
@@ -210,7 +211,10 @@ int served_connect(const served *s)
     return fd;
 }
 
-void served_send(int fd, const char *bytes) { fl_expect_equal((int)send(fd, bytes, strlen(bytes), MSG_NOSIGNAL), (int)strlen(bytes)); }
+void served_send(int fd, const char *bytes)
+{
+    fl_expect_equal((int)send(fd, bytes, strlen(bytes), MSG_NOSIGNAL), (int)strlen(bytes));
+}
 
 const char *served_receive(int fd)
 {
@@ -243,6 +247,21 @@ int served_pid(const served *s)
     if (body == NULL || !fl_str_int(fl_str_trim(fl_str_of(body)), &pid))
         fl_fail("no worker answered: \"%s\"", answer);
     return (int)pid;
+}
+
+const char *served_unix(const char *path, const char *bytes)
+{
+    struct sockaddr_un at = { .sun_family = AF_UNIX };
+    struct timeval patience = { .tv_sec = PATIENCE_MS / 1000 };
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    fl_defer(close_fd, (void *)(intptr_t)fd);
+    (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    (void)snprintf(at.sun_path, sizeof at.sun_path, "%s", path);
+    if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0)
+        fl_fail("no connection to %s: %s", path, fl_code_text(-errno));
+    served_send(fd, bytes);
+    return served_receive(fd);
 }
 
 /* -- load ----------------------------------------------------------------------------------------------------------------------- */

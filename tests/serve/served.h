@@ -6,7 +6,7 @@
 #include "../process/site.h"
 #include "served_site.h"
 
-typedef struct served_load { _Atomic int answers, failures, from[4]; _Atomic bool going; } served_load;    /* shared with the clients */
+typedef struct served_load { _Atomic int answers, failures; _Atomic bool going; } served_load;      /* shared with the clients */
 typedef struct served {
     int pid, port, errors, output;                   /* what it wrote to standard error and output */
     served_load *load;
@@ -17,7 +17,8 @@ typedef struct served {
 
 /* served_start serves the site on 127.0.0.1 (`how` needs no bind), and waits until its workers are ready. It ends with the test. */
 served *served_start(const fl_serve_options *how);
-served *served_run(char *const *words);              /* the program with the site, by its command line: {port} is the test's socket */
+/* The program with the site, by its command line, where "{socket}" is the test's; not ready yet. */
+served *served_run(const char *const *words);
 int served_stop(served *s, int signal);              /* tells it and waits for its end: its status, or 256 + the signal */
 void served_tell(const served *s, int signal);
 /* Waits until what it wrote to standard error has the text so many times. */
@@ -31,6 +32,7 @@ int served_connect(const served *s);                 /* a descriptor, closed at 
 /* One request and its answer, the head included; "" if there was none. */
 const char *served_get(const served *s, const char *path);
 const char *served_exchange(const served *s, const char *bytes);
+const char *served_unix(const char *path, const char *bytes);        /* the same by a Unix socket */
 void served_send(int fd, const char *bytes);
 const char *served_receive(int fd);                  /* until the end of the stream */
 int served_pid(const served *s);                     /* a worker's, by /pid/ */

@@ -50,10 +50,7 @@ static fl_response *grow(fl_request *req)
     return pid(req);
 }
 
-static fl_response *client(fl_request *req)
-{
-    return fl_text_response(fl_text("%s %s\n", req->remote_address, req->scheme));
-}
+static fl_response *client(fl_request *req) { return fl_text_response(fl_text("%s %s\n", req->remote_address, req->scheme)); }
 
 static fl_response *body(fl_request *req) { return fl_text_response(fl_text("%zu\n", fl_body(req).size)); }
 
@@ -111,8 +108,7 @@ static void served_settings(fl_settings *settings)
     settings->allowed_hosts = fl_list_of("site.test");
 }
 
-FL_URLS(served_urls,
-    Path("pid/", pid), Path("slow/", slow), Path("null/", null_view), Path("fault/", fault), Path("spin/", spin), Path("grow/", grow),
-    Path("client/", client), Path("body/", body), Path("stream/", stream), Path("talk/", talk));
+FL_URLS(served_urls, Path("pid/", pid), Path("slow/", slow), Path("null/", null_view), Path("fault/", fault), Path("spin/", spin),
+        Path("grow/", grow), Path("client/", client), Path("body/", body), Path("stream/", stream), Path("talk/", talk));
 
 const fl_project served_site = { .name = "served", .settings = { { "served", served_settings } }, .urls = &served_urls };

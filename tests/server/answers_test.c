@@ -403,8 +403,7 @@ FL_TEST(the_client_sees_that_a_stream_broke_off)
     raw_expect_body(answer, "half");
     fl_expect(!answer.whole);
     fl_expect(raw_is_closed(client));
-    until (state.closed && state.cancelled)
-        ;
+    until(state.closed && state.cancelled);
 }
 
 static fl_response *say_too_much(fl_request *request, void *data)
@@ -471,10 +470,8 @@ FL_TEST(a_client_that_vanishes_ends_the_stream)
         raw_say(client, GET("/"));
         (void)raw_more(client);
     }
-    until (state.closed)
-        ;
-    until (fl_server_figures_of(server->server).open == 0)
-        ;
+    until(state.closed);
+    until(fl_server_figures_of(server->server).open == 0);
     fl_expect_equal(fl_server_figures_of(server->server).gone, (uint64_t)1);
 }
 
@@ -539,11 +536,9 @@ FL_TEST(a_client_that_closes_cancels_the_view)
     fl_scope {
         raw_client *client = raw_connect(server);
         raw_say(client, GET("/"));
-        until (state.at == 1)
-            ;
+        until(state.at == 1);
     }
-    until (state.cancelled && fl_server_figures_of(server->server).open == 0)
-        ;
+    until(state.cancelled && fl_server_figures_of(server->server).open == 0);
     fl_expect_equal(fl_server_figures_of(server->server).gone, (uint64_t)1);
 }
 
@@ -573,8 +568,7 @@ FL_TEST(closing_waits_for_what_is_being_answered)
     raw_client *busy = raw_connect(server), *idle = raw_connect(server);
 
     raw_say(busy, GET("/") GET("/"));
-    until (state.at == 1)
-        ;
+    until(state.at == 1);
     fl_fiber *closer = fl_spawn_joinable(close_soon, server);
     raw_answer answer = raw_next(busy);
     raw_expect_body(answer, "done");
@@ -592,8 +586,7 @@ FL_TEST(closing_without_grace_cancels)
     raw_client *client = raw_connect(server);
 
     raw_say(client, GET("/"));
-    until (state.at == 1)
-        ;
+    until(state.at == 1);
     raw_close(server);
     fl_expect(state.cancelled);
     fl_expect(raw_is_closed(client));

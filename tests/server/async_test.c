@@ -53,8 +53,7 @@ static bool tick(void *state, fl_response *response)
     int *n = state;
 
     shared.waiting++;
-    until (shared.waiting >= CLIENTS)
-        ;
+    until(shared.waiting >= CLIENTS);
     note_thread();
     fl_response_printf(response, "data: %d\n\n", ++*n);
     fl_response_flush(response);
@@ -173,15 +172,15 @@ FL_TEST(two_hundred_clients_are_streamed_to_at_once)
         fl_expect(visitors[i].answer.whole);
         raw_expect_body(visitors[i].answer, "data: 1\n\ndata: 2\n\ndata: 3\n\n");
     }
-    until (shared.streams == 0)
-        ;
+    until(shared.streams == 0);
     fl_expect(!shared.other_thread);
 }
 
 static void visit_added(void *data)
 {
     visitor *it = data;
-    it->answer = raw_ask(it->server, fl_text("GET /added/?n=%d HTTP/1.1\r\nHost: testserver\r\nConnection: close\r\n\r\n", it->number));
+    it->answer = raw_ask(it->server,
+                         fl_text("GET /added/?n=%d HTTP/1.1\r\nHost: testserver\r\nConnection: close\r\n\r\n", it->number));
 }
 
 /* ASY-09: a counter that is read, waited over and written back, under a mutex; each view finds its own request as the current one. */
@@ -219,12 +218,15 @@ FL_TEST(one_process_serves_all_kinds)
 
 FL_TEST(statuses_of_the_server_pass_through_a_site)
 {
-    raw_server *server = serve_site(&(const fl_server_options){
-        .handler = fl_answer, .timeouts = { .request = FL_MILLISECONDS(200), .body = FL_MILLISECONDS(200) }, .limits = { .body = 1000 } });
+    raw_server *server = serve_site(
+        &(const fl_server_options){ .handler = fl_answer,
+                                    .timeouts = { .request = FL_MILLISECONDS(200), .body = FL_MILLISECONDS(200) },
+                                    .limits = { .body = 1000 } });
     const char *head = "POST /uploaded/ HTTP/1.1\r\nHost: testserver\r\n";
 
     fl_expect_equal(raw_ask(server, GET("/slept/")).status, 503);
     fl_expect_equal(raw_ask(server, fl_text("%sContent-Length: 10\r\n\r\nhello", head)).status, 408);
-    fl_expect_equal(raw_ask(server, fl_text("%sTransfer-Encoding: chunked\r\n\r\n3e9\r\n%01001d\r\n0\r\n\r\n", head, 0)).status, 413);
+    fl_expect_equal(raw_ask(server, fl_text("%sTransfer-Encoding: chunked\r\n\r\n3e9\r\n%01001d\r\n0\r\n\r\n", head, 0)).status,
+                    413);
     fl_expect_equal(raw_ask(server, fl_text("%sTransfer-Encoding: chunked\r\n\r\nx\r\n", head)).status, 400);
 }

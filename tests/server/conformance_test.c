@@ -15,10 +15,22 @@ typedef struct exchange_row {
     bool stays;
 } exchange_row;
 
-#define TAKEN(what, bytes, answer) { what, FL_LIT(bytes SECOND), 200, 0, answer, true }
-#define LAST(what, bytes, answer)  { what, FL_LIT(bytes SECOND), 200, 0, answer, false }
-#define REFUSED(what, bytes, status) { what, FL_LIT(bytes SECOND), status, 0, NULL, false }
-#define EITHER(what, bytes, status, other) { what, FL_LIT(bytes SECOND), status, other, NULL, false }
+#define TAKEN(what, bytes, answer) \
+    { \
+        what, FL_LIT(bytes SECOND), 200, 0, answer, true \
+    }
+#define LAST(what, bytes, answer) \
+    { \
+        what, FL_LIT(bytes SECOND), 200, 0, answer, false \
+    }
+#define REFUSED(what, bytes, status) \
+    { \
+        what, FL_LIT(bytes SECOND), status, 0, NULL, false \
+    }
+#define EITHER(what, bytes, status, other) \
+    { \
+        what, FL_LIT(bytes SECOND), status, other, NULL, false \
+    }
 
 static void check_exchange(const void *data)
 {
@@ -291,11 +303,13 @@ static const exchange_row persistence[] = {
     TAKEN("1.0 with keep-alive", "GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n", NULL),
     TAKEN("1.0 with Keep-Alive in a list", "GET / HTTP/1.0\r\nHost: a\r\nConnection: foo, Keep-Alive\r\n\r\n", NULL),
     LAST("1.0 with both", "GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive, close\r\n\r\n", NULL),
-    LAST("1.0 with close before keep-alive", "GET / HTTP/1.0\r\nHost: a\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n", NULL),
+    LAST("1.0 with close before keep-alive", "GET / HTTP/1.0\r\nHost: a\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n",
+         NULL),
     TAKEN("an upgrade that nobody wants", GET("Connection: Upgrade\r\nUpgrade: h2c\r\n"), NULL),
     TAKEN("one with a body", POST("Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\nhello"), "POST / a [hello]"),
     TAKEN("one with chunks",
-          POST("Connection: Upgrade\r\nUpgrade: h2c\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), "POST / a [hello]"),
+          POST("Connection: Upgrade\r\nUpgrade: h2c\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+          "POST / a [hello]"),
 };
 
 FL_TEST(connections_stay_or_end_as_rfc_9112_says) { fl_table(persistence, check_exchange); }
@@ -308,13 +322,19 @@ static const exchange_row smuggled[] = {
     REFUSED("CL.TE", POST("Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG" HIDDEN), 400),
     REFUSED("TE.CL", POST("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n27\r\n" HIDDEN "\r\n0\r\n\r\n"), 400),
     REFUSED("CL.CL", POST("Content-Length: 0\r\nContent-Length: 35\r\n\r\n" HIDDEN), 400),
-    EITHER("TE.TE, an x before", POST("Transfer-Encoding: chunked\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" HIDDEN), 400, 501),
-    EITHER("TE.TE, another one behind", POST("Transfer-Encoding: chunked\r\nTransfer-encoding: x\r\n\r\n0\r\n\r\n" HIDDEN), 400, 501),
-    REFUSED("TE.TE, a space before the colon", POST("Transfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" HIDDEN), 400),
-    REFUSED("TE.TE, a space before the name", POST("Content-Length: 5\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN), 400),
+    EITHER("TE.TE, an x before", POST("Transfer-Encoding: chunked\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" HIDDEN), 400,
+           501),
+    EITHER("TE.TE, another one behind", POST("Transfer-Encoding: chunked\r\nTransfer-encoding: x\r\n\r\n0\r\n\r\n" HIDDEN), 400,
+           501),
+    REFUSED("TE.TE, a space before the colon", POST("Transfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" HIDDEN),
+            400),
+    REFUSED("TE.TE, a space before the name", POST("Content-Length: 5\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN),
+            400),
     REFUSED("TE.TE, folded", POST("Transfer-Encoding:\r\n chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" HIDDEN), 400),
-    REFUSED("TE.TE, behind a bare LF", POST("Content-Length: 5\r\nX: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN), 400),
-    REFUSED("TE.TE, behind a bare CR", POST("Content-Length: 5\r\nX: y\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN), 400),
+    REFUSED("TE.TE, behind a bare LF", POST("Content-Length: 5\r\nX: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN),
+            400),
+    REFUSED("TE.TE, behind a bare CR", POST("Content-Length: 5\r\nX: y\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN),
+            400),
     REFUSED("TE.TE, a NUL", POST("Transfer-Encoding: chunked\0\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" HIDDEN), 400),
     REFUSED("an end of a head by bare CRs", POST("Content-Length: 0\r\n\r\rGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"), 400),
     REFUSED("a length in a trailer-like place", POST("Content-Length: 5\r\n\tContent-Length: 50\r\n\r\nhello" HIDDEN), 400),
@@ -332,14 +352,16 @@ static fl_response *list_headers(fl_request *request, void *data)
 
     (void)data;
     for (size_t i = 0; i < request->headers.count; i++)
-        fl_response_printf(response, "%.*s=%.*s;", FL_SHOW(request->headers.lines[i].name), FL_SHOW(request->headers.lines[i].value));
+        fl_response_printf(response, "%.*s=%.*s;", FL_SHOW(request->headers.lines[i].name),
+                           FL_SHOW(request->headers.lines[i].value));
     return response;
 }
 
 FL_TEST(headers_with_underscores_are_left_out)
 {
     raw_server *server = raw_serve(.handler = list_headers);
-    raw_answer answer = raw_ask(server, GET("X_Foo: 1\r\nX-Foo: 2\r\nContent_Length: 5\r\nTransfer_Encoding: chunked\r\nX-Empty:\r\n"));
+    raw_answer answer = raw_ask(server,
+                                GET("X_Foo: 1\r\nX-Foo: 2\r\nContent_Length: 5\r\nTransfer_Encoding: chunked\r\nX-Empty:\r\n"));
 
     fl_expect_equal(answer.status, 200);
     raw_expect_body(answer, "Host=a;X-Foo=2;X-Empty=;");
@@ -353,7 +375,9 @@ static fl_response *show_path(fl_request *request, void *data)
     return fl_text_response(fl_text("%s|%s|%s", request->path, request->query_string, request->full_path));
 }
 
-static const struct path_row { const char *target, *shown; } paths[] = {
+static const struct path_row {
+    const char *target, *shown;
+} paths[] = {
     { "/a%20b", "/a b||/a%20b" },
     { "/%61%62", "/ab||/ab" },
     { "/caf%C3%A9", "/caf\xc3\xa9||/caf%C3%A9" },

@@ -93,7 +93,8 @@ FL_TEST(a_request_that_comes_a_byte_at_a_time_is_answered)
 {
     raw_server *server = raw_serve(.handler = raw_repeat);
     raw_client *client = raw_connect(server);
-    const char *request = "\r\nPOST /a%20b?c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n";
+    const char
+        *request = "\r\nPOST /a%20b?c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n";
 
     for (const char *at = request; *at != '\0'; at++) {
         raw_send(client, fl_str_n(at, 1));
@@ -108,7 +109,8 @@ FL_TEST(an_announced_body_too_long_is_413)
 {
     raw_server *server = raw_serve(.handler = raw_repeat, .limits = { .body = 1000 });
 
-    fl_expect_equal(raw_ask(server, fl_text("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n%s", many('a', 1000))).status, 200);
+    fl_expect_equal(
+        raw_ask(server, fl_text("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n%s", many('a', 1000))).status, 200);
     expect_refused(server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n", 413);
     expect_refused(server, "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n", 413);
 }
@@ -167,8 +169,7 @@ FL_TEST(a_connection_too_many_is_503)
     raw_server *server = raw_serve(.handler = raw_repeat, .limits = { .connections = 2 });
     raw_client *first = raw_connect(server), *second = raw_connect(server);
 
-    until (fl_server_figures_of(server->server).open == 2)
-        ;
+    until(fl_server_figures_of(server->server).open == 2);
     raw_client *third = raw_connect(server);
     raw_answer answer = raw_next(third);
     fl_expect_equal(answer.status, 503);
@@ -234,8 +235,7 @@ FL_TEST(a_connection_that_says_nothing_is_closed)
     raw_client *client = raw_connect(server);
 
     fl_expect(raw_is_closed(client));
-    until (fl_server_figures_of(server->server).open == 0)
-        ;
+    until(fl_server_figures_of(server->server).open == 0);
 }
 
 FL_TEST(an_idle_connection_is_closed)
@@ -287,8 +287,7 @@ FL_TEST(a_client_that_takes_nothing_is_left)
     raw_client *client = raw_connect(server);
 
     raw_say(client, REQUEST "\r\n");
-    until (fl_server_figures_of(server->server).requests == 1 && fl_server_figures_of(server->server).open == 0)
-        ;
+    until(fl_server_figures_of(server->server).requests == 1 && fl_server_figures_of(server->server).open == 0);
 }
 
 static fl_response *answer_late(fl_request *request, void *data)

@@ -45,8 +45,8 @@ static inline fl_response *raw_repeat(fl_request *request, void *data)
     fl_bytes body = fl_body(request);
 
     (void)data;
-    return fl_text_response(fl_text("%s %s %s [%.*s]", request->method, request->full_path, request->host, (int)body.size,
-                                    (const char *)body.data));
+    return fl_text_response(
+        fl_text("%s %s %s [%.*s]", request->method, request->full_path, request->host, (int)body.size, (const char *)body.data));
 }
 
 /* -- the client ---------------------------------------------------------------------------------------------------------------------- */
@@ -192,7 +192,10 @@ static inline raw_answer raw_ask(const raw_server *server, const char *request)
     return raw_next(client);
 }
 
-static inline void raw_expect_body(raw_answer answer, const char *body) { fl_expect_text(fl_text("%.*s", FL_SHOW(answer.body)), body); }
+static inline void raw_expect_body(raw_answer answer, const char *body)
+{
+    fl_expect_text(fl_text("%.*s", FL_SHOW(answer.body)), body);
+}
 
 /* Lets the others run until it holds. */
 #define until(condition) \

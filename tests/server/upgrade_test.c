@@ -48,8 +48,7 @@ FL_TEST(messages_are_echoed_end_to_end)
     fl_expect_equal(open, 1);
     fl_websocket_close(ws, FL_WEBSOCKET_NORMAL, "done");
     fl_expect_equal(fl_websocket_ending(ws)->code, 1000);
-    until (open == 0 && fl_server_figures_of(server->server).open == 0)
-        ;
+    until(open == 0 && fl_server_figures_of(server->server).open == 0);
     fl_expect_equal(raw_ask(server, "GET /plain HTTP/1.1\r\nHost: a\r\n\r\n").status, 200);
 }
 
@@ -77,15 +76,20 @@ FL_TEST(frames_that_come_with_the_request_are_not_lost)
     fl_expect_bytes(fl_buf_str(&frame), fl_lit("\x81\x05hello"));
 }
 
-static const struct refusal { const char *what, *request; int status; const char *header, *value; } refusals[] = {
+static const struct refusal {
+    const char *what, *request;
+    int status;
+    const char *header, *value;
+} refusals[] = {
     { "no upgrade", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", 426, "Upgrade", "websocket" },
     { "another version",
       "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", 426, "Sec-WebSocket-Version", "13" },
-    { "no key", "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n", 400,
-      "Upgrade", NULL },
-    { "another method", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", 405,
-      "Allow", "GET" },
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+      426, "Sec-WebSocket-Version", "13" },
+    { "no key", "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n",
+      400, "Upgrade", NULL },
+    { "another method", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+      405, "Allow", "GET" },
 };
 
 static void check_refusal(const void *data)
@@ -123,8 +127,7 @@ FL_TEST(what_a_websocket_raises_is_told_and_ends_it_with_1011)
     fl_websocket_send_text(ws, "raise");
     fl_expect(!fl_websocket_next(ws, &m));
     fl_expect_equal(fl_websocket_ending(ws)->code, 1011);
-    until (open == 100)
-        ;
+    until(open == 100);
 }
 
 FL_TEST(a_server_that_closes_says_1001)
@@ -134,8 +137,7 @@ FL_TEST(a_server_that_closes_says_1001)
     fl_websocket *ws = dial(server, NULL);
     fl_websocket_message m;
 
-    until (open == 1)
-        ;
+    until(open == 1);
     raw_close(server);
     fl_expect(!fl_websocket_next(ws, &m));
     fl_expect_equal(fl_websocket_ending(ws)->code, 1001);

@@ -2,15 +2,12 @@
 #include "tables.h"
 
 FL_URLS(inner, Path("x/", no_view), Path("/y/", no_view), Path("z/", no_view, .name = "a:b"));
-FL_URLS(doubtful,
-    Path("/slash/", no_view),
-    Include("^sub/$", inner, .regex_prefix = true),
-    Path("^old$", no_view),
-    Include("one/", inner, .namespace = "same"),
-    Include("two/", inner, .namespace = "same"),
-    Include("three/", inner, .namespace = "same"));
+FL_URLS(doubtful, Path("/slash/", no_view), Include("^sub/$", inner, .regex_prefix = true), Path("^old$", no_view),
+        Include("one/", inner, .namespace = "same"), Include("two/", inner, .namespace = "same"),
+        Include("three/", inner, .namespace = "same"));
 FL_URLS(fine_inside, Path("d/", no_view));
-FL_URLS(fine, Path("", no_view), Path("a/", no_view, .name = "a"), RePath("^b/$", no_view), Include("c/", fine_inside, .namespace = "x"));
+FL_URLS(fine, Path("", no_view), Path("a/", no_view, .name = "a"), RePath("^b/$", no_view),
+        Include("c/", fine_inside, .namespace = "x"));
 
 static size_t count_of(const fl_url_problem *problems, size_t n, const char *id)
 {
@@ -31,8 +28,9 @@ FL_TEST(what_is_doubtful_is_found_with_its_place)
     fl_expect_equal(count_of(problems, n, "urls.W003"), 4);
     fl_expect_equal(count_of(problems, n, "urls.W005"), 1);          /* once for all three */
     fl_expect_equal(count_of(problems, n, "2_0.W001"), 1);
-    fl_expect_text(problems[0].text, "Your URL pattern '/slash/' has a route beginning with a '/'. Remove this slash as it is unnecessary. "
-                                     "If this pattern is targeted in an include(), ensure the include() pattern has a trailing '/'.");
+    fl_expect_text(problems[0].text,
+                   "Your URL pattern '/slash/' has a route beginning with a '/'. Remove this slash as it is unnecessary. "
+                   "If this pattern is targeted in an include(), ensure the include() pattern has a trailing '/'.");
     fl_expect_contains(problems[0].file, "url_check_test.c");
     fl_expect_equal(problems[0].line, doubtful.routes[0].line);
 }

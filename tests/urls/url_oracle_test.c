@@ -42,8 +42,13 @@ static const char *random_path(dice *d)
 /* The route as Django writes it for re: a second reading, not the one under test. */
 static const char *plain_regex(const char *route)
 {
-    static const struct { const char *kind, *regex; } kinds[] = {
-        { "<int:", "([0-9]+)" }, { "<str:", "([^/]+)" }, { "<slug:", "([-a-zA-Z0-9_]+)" }, { "<path:", "(.+)" },
+    static const struct {
+        const char *kind, *regex;
+    } kinds[] = {
+        { "<int:", "([0-9]+)" },
+        { "<str:", "([^/]+)" },
+        { "<slug:", "([-a-zA-Z0-9_]+)" },
+        { "<path:", "(.+)" },
     };
     fl_buf out = fl_buf_in(fl_arena_here(), 4096);
 
@@ -62,7 +67,9 @@ static fl_urls random_urls(dice *d, fl_regex **regexes)
     fl_route *routes = fl_new_array(fl_route, ROUTES);
 
     for (size_t i = 0; i < ROUTES; i++) {
-        routes[i] = (fl_route){ .kind = FL_ROUTE_PATH, .pattern = random_route(d), .view = no_view, .file = "random", .line = (int)i };
+        routes[i] = (fl_route){
+            .kind = FL_ROUTE_PATH, .pattern = random_route(d), .view = no_view, .file = "random", .line = (int)i
+        };
         regexes[i] = fl_regex_new(plain_regex(routes[i].pattern), 0);
     }
     return (fl_urls){ "random", routes, ROUTES };

@@ -5,15 +5,13 @@
 
 /* -- converters ------------------------------------------------------------------------------------------------------------------- */
 
-FL_URLS(kinds,
-    Path("int/<int:v>/", no_view, .name = "int"),
-    Path("str/<str:v>/", no_view, .name = "str"),
-    Path("plain/<v>/", no_view, .name = "plain"),
-    Path("slug/<slug:v>/", no_view, .name = "slug"),
-    Path("uuid/<uuid:v>/", no_view, .name = "uuid"),
-    Path("path/<path:v>/", no_view, .name = "path"));
+FL_URLS(kinds, Path("int/<int:v>/", no_view, .name = "int"), Path("str/<str:v>/", no_view, .name = "str"),
+        Path("plain/<v>/", no_view, .name = "plain"), Path("slug/<slug:v>/", no_view, .name = "slug"),
+        Path("uuid/<uuid:v>/", no_view, .name = "uuid"), Path("path/<path:v>/", no_view, .name = "path"));
 
-static const struct { const char *path, *name, *arguments; } kind_rows[] = {
+static const struct {
+    const char *path, *name, *arguments;
+} kind_rows[] = {
     { "/int/0/", "int", "{'v': 0}" },
     { "/int/007/", "int", "{'v': 7}" },
     { "/int/9223372036854775807/", "int", "{'v': 9223372036854775807}" },
@@ -100,13 +98,9 @@ FL_TEST(a_second_converter_of_one_name_is_refused)
 
 /* -- order and includes --------------------------------------------------------------------------------------------------------- */
 
-FL_URLS(ordered,
-    Path("<slug:s>/", no_view, .name = "first"),
-    Path("a/", no_view, .name = "second"),
-    RePath("^b/$", no_view, .name = "third"));
-FL_URLS(ordered_otherwise,
-    RePath("^[a-z]/$", no_view, .name = "expression"),
-    Path("a/", no_view, .name = "static"));
+FL_URLS(ordered, Path("<slug:s>/", no_view, .name = "first"), Path("a/", no_view, .name = "second"),
+        RePath("^b/$", no_view, .name = "third"));
+FL_URLS(ordered_otherwise, RePath("^[a-z]/$", no_view, .name = "expression"), Path("a/", no_view, .name = "static"));
 
 FL_TEST(the_first_route_that_matches_answers)
 {
@@ -133,10 +127,9 @@ FL_TEST(includes_pass_down_what_they_capture_and_inner_arguments_win)
     fl_expect(match->arguments[3].extra && !match->arguments[0].extra);
 }
 
-FL_URLS(expressions,
-    RePath("^years/(?P<year>[0-9]{4})/$", no_view, .name = "named"),
-    RePath("^two/([a-z]+)/(?:x([0-9]))?$", no_view, .name = "unnamed"),
-    RePath("^mixed/([a-z]+)/(?P<n>[0-9])/(?P<gone>q)?$", no_view, .name = "mixed"));
+FL_URLS(expressions, RePath("^years/(?P<year>[0-9]{4})/$", no_view, .name = "named"),
+        RePath("^two/([a-z]+)/(?:x([0-9]))?$", no_view, .name = "unnamed"),
+        RePath("^mixed/([a-z]+)/(?P<n>[0-9])/(?P<gone>q)?$", no_view, .name = "mixed"));
 
 FL_TEST(named_groups_come_as_text_and_silence_unnamed_ones)
 {
@@ -199,10 +192,7 @@ FL_TEST(without_a_table_nothing_is_valid)
 
 /* -- tables to look at ------------------------------------------------------------------------------------------------------------- */
 
-static const char *tried_of(const char *path)
-{
-    return fl_value_text(fl_box(fl_urls_tried(fl_urls_root(), path)));
-}
+static const char *tried_of(const char *path) { return fl_value_text(fl_box(fl_urls_tried(fl_urls_root(), path))); }
 
 FL_TEST(what_was_tried_names_each_part_and_stops_where_it_failed)
 {
@@ -240,7 +230,10 @@ FL_URLS(bad_view, Path("x/", NULL));
 extern const fl_urls bad_loop;
 FL_URLS(bad_loop, Include("x/", bad_loop));
 
-static const struct { const fl_urls *urls; const char *message; } bad_rows[] = {
+static const struct {
+    const fl_urls *urls;
+    const char *message;
+} bad_rows[] = {
     { &bad_converter, "uses the invalid converter 'year'" },
     { &bad_name, "uses the parameter name '1st', which is no valid identifier" },
     { &bad_space, "cannot contain whitespace" },

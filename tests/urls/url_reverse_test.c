@@ -2,17 +2,12 @@
 #include <fleche/http.h>
 #include "tables.h"
 
-FL_URLS(poll_urls,
-    Path("", no_view, .name = "index"),
-    Path("<int:id>/", no_view, .name = "detail"));
-FL_URLS(reverse_urls,
-    Path("articles/<int:year>/<slug:slug>/", no_view, .name = "article"),
-    Path("articles/<int:year>/", no_view, .name = "article"),
-    Path("search/", no_view, .name = "search"),
-    Path("files/<path:file>", no_view, .name = "file"),
-    Path("<path:anything>", no_view, .name = "anything"),
-    Include("polls/", poll_urls, .app_name = "polls"),
-    Include("other-polls/", poll_urls, .app_name = "polls", .namespace = "other"));
+FL_URLS(poll_urls, Path("", no_view, .name = "index"), Path("<int:id>/", no_view, .name = "detail"));
+FL_URLS(reverse_urls, Path("articles/<int:year>/<slug:slug>/", no_view, .name = "article"),
+        Path("articles/<int:year>/", no_view, .name = "article"), Path("search/", no_view, .name = "search"),
+        Path("files/<path:file>", no_view, .name = "file"), Path("<path:anything>", no_view, .name = "anything"),
+        Include("polls/", poll_urls, .app_name = "polls"),
+        Include("other-polls/", poll_urls, .app_name = "polls", .namespace = "other"));
 
 FL_TEST(a_name_and_its_arguments_give_the_path)
 {
@@ -36,7 +31,8 @@ FL_TEST(query_and_fragment_follow)
     (void)use_urls(&reverse_urls);
     fl_querydict_append(query, "a", "1");
     fl_querydict_append(query, "a", "2");
-    fl_expect_text(fl_reverse_with("search", NULL, 0, &(const fl_reverse_options){ .query = query, .fragment = "f" }), "/search/?a=1&a=2#f");
+    fl_expect_text(fl_reverse_with("search", NULL, 0, &(const fl_reverse_options){ .query = query, .fragment = "f" }),
+                   "/search/?a=1&a=2#f");
     fl_expect_text(fl_reverse_with("search", NULL, 0, &(const fl_reverse_options){ .query = fl_querydict_new() }), "/search/");
 }
 
@@ -45,8 +41,10 @@ FL_TEST(arguments_may_come_by_position)
     const fl_value args[] = { fl_box(2026), fl_box("a") };
 
     (void)use_urls(&reverse_urls);
-    fl_expect_text(fl_reverse_with("article", NULL, 0, &(const fl_reverse_options){ .args = args, .arg_count = 2 }), "/articles/2026/a/");
-    fl_expect_text(fl_reverse_with("article", NULL, 0, &(const fl_reverse_options){ .args = args, .arg_count = 1 }), "/articles/2026/");
+    fl_expect_text(fl_reverse_with("article", NULL, 0, &(const fl_reverse_options){ .args = args, .arg_count = 2 }),
+                   "/articles/2026/a/");
+    fl_expect_text(fl_reverse_with("article", NULL, 0, &(const fl_reverse_options){ .args = args, .arg_count = 1 }),
+                   "/articles/2026/");
 }
 
 static void mix(void *data)
@@ -103,7 +101,9 @@ FL_TEST(a_name_that_is_asked_for_early_is_reversed_when_it_is_used)
 static void reverse_name(void *name) { (void)fl_reverse(name); }
 static void reverse_wrong(void *data) { (void)fl_reverse(data, "year", "soon"); }
 
-static const struct { const char *name, *message; } no_rows[] = {
+static const struct {
+    const char *name, *message;
+} no_rows[] = {
     { "nothing", "reverse for 'nothing' not found: 'nothing' is no name of a route" },
     { "article", "reverse for 'article' with no arguments not found; 2 pattern(s) tried: "
                  "['articles/<int:year>/<slug:slug>/', 'articles/<int:year>/']" },

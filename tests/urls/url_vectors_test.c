@@ -37,71 +37,43 @@ static const char *year_text(fl_value value)
 }
 FL_CONVERTER(yyyy, .regex = "[0-9]{4}", .parse = parse_year, .text = year_text);
 
-FL_URLS(polls,
-    Path("", no_view, .name = "index"),
-    Path("<int:id>/", no_view, .name = "detail"),
-    Path("<int:id>/edit/", no_view, .name = "edit", .extra = { "mode", "edit" }),
-    RePath("^(?P<slug>[-\\w]+)/old/$", no_view, .name = "old"),
-    Path("<str:id>/<slug:x>/", no_view, .name = "list", .extra = { "y", "leaf" }));
-FL_URLS(plain,
-    Path("x/<slug:slug>/", no_view, .name = "plain"),
-    RePath("^([a-z]+)/([0-9]+)/$", no_view, .name = "two"));
-FL_URLS(nested,
-    Path("", no_view, .name = "nested"),
-    Include("deep/", polls, .app_name = "polls", .namespace = "deep"),
-    Include("p/", plain));
+FL_URLS(polls, Path("", no_view, .name = "index"), Path("<int:id>/", no_view, .name = "detail"),
+        Path("<int:id>/edit/", no_view, .name = "edit", .extra = { "mode", "edit" }),
+        RePath("^(?P<slug>[-\\w]+)/old/$", no_view, .name = "old"),
+        Path("<str:id>/<slug:x>/", no_view, .name = "list", .extra = { "y", "leaf" }));
+FL_URLS(plain, Path("x/<slug:slug>/", no_view, .name = "plain"), RePath("^([a-z]+)/([0-9]+)/$", no_view, .name = "two"));
+FL_URLS(nested, Path("", no_view, .name = "nested"), Include("deep/", polls, .app_name = "polls", .namespace = "deep"),
+        Include("p/", plain));
 FL_URLS(same, Path("<int:id>/", no_view, .name = "same"), Path("<str:x>/s/", no_view, .name = "shadow"));
-FL_URLS(positions,
-    RePath("^q(\\d)/$", no_view, .name = "pq"),
-    Path("n/<int:n>/", no_view, .name = "pn"),
-    Path("e/", no_view, .name = "pe", .extra = { "x", "1" }));
+FL_URLS(positions, RePath("^q(\\d)/$", no_view, .name = "pq"), Path("n/<int:n>/", no_view, .name = "pn"),
+        Path("e/", no_view, .name = "pe", .extra = { "x", "1" }));
 FL_URLS(below, RePath("^([a-z])/(\\d)$", no_view, .name = "below"));
 FL_URLS(twice_a, Path("a/", no_view, .name = "a"));
 FL_URLS(twice_b, Path("a/", no_view, .name = "a"), Path("b/", no_view, .name = "b"));
-FL_URLS(root,
-    Path("", no_view, .name = "root"),
-    Path("articles/2003/", no_view, .name = "special"),
-    Path("articles/<int:year>/", no_view, .name = "year"),
-    Path("articles/<int:year>/<int:month>/", no_view, .name = "month"),
-    Path("articles/<int:year>/<int:month>/<slug:slug>/", no_view, .name = "article"),
-    Path("articles/<str:rest>/", no_view, .name = "rest"),
-    Path("y/<yyyy:year>/", no_view, .name = "yyyy"),
-    Path("e/<even:n>/", no_view, .name = "even"),
-    Path("e/<int:n>/", no_view, .name = "odd"),
-    Path("u/<uuid:id>/", no_view, .name = "uuid"),
-    Path("g/<path:dir>/x/<str:name>", no_view, .name = "gx"),
-    Path("f/<path:file>/raw", no_view, .name = "raw"),
-    Path("f/<path:file>", no_view, .name = "file"),
-    Path("<slug:a>-<int:b>/", no_view, .name = "dash"),
-    Path("k/<str:a>.<str:b>", no_view, .name = "dots"),
-    Path("k/<str:a>", no_view, .name = "nodots"),
-    RePath("^old/(?P<year>[0-9]{4})/$", no_view, .name = "old"),
-    RePath("^opt/(?:page-(?P<page>[0-9]+)/)?$", no_view, .name = "opt"),
-    RePath("^optu/(?:([0-9]+)/)?([a-z]*)$", no_view, .name = "optu"),
-    RePath("^comments/(?:page-(\\d+)/)?$", no_view, .name = "comments"),
-    RePath("^mixed/(\\w+)/(?P<name>\\w+)/$", no_view, .name = "mixed"),
-    RePath("^class/[a-f]+\\d\\.x{2,3}/$", no_view, .name = "class"),
-    RePath("^either/(a|b)/$", no_view, .name = "either"),
-    RePath("^(a|b)lternative|other$", no_view, .name = "alternative"),
-    RePath("any(\\d)thing", no_view, .name = "any"),
-    Include("^i/", plain, .regex_prefix = true),
-    Include("polls/", polls, .app_name = "polls"),
-    Include("other/", polls, .app_name = "polls", .namespace = "other"),
-    Include("<int:owner>/things/", plain),
-    Include("extra/<int:id>/", polls, .extra = { "x", "outer" }),
-    Include("same/<int:id>/", same, .extra = { "x", "outer" }),
-    Include("words/<path:words>/in/", plain),
-    Include("^(?P<lang>[a-z]{2})/(\\d+)/", below, .regex_prefix = true),
-    Include("^p(\\d)/", positions, .regex_prefix = true),
-    Include("n/", nested, .app_name = "nested", .namespace = "n1"),
-    Include("m/", nested, .app_name = "nested", .namespace = "n2"),
-    Path("caf\u00e9/<str:name>/", no_view, .name = "cafe"),
-    Path("q'u o+te/<str:name>", no_view, .name = "quote"),
-    Path("dup/a/", no_view, .name = "dup"),
-    Path("dup/<int:n>/", no_view, .name = "dup"),
-    Path("dup/b/", no_view, .name = "dup"),
-    Include("twice/", twice_a, .app_name = "twice"),
-    Include("again/", twice_b, .app_name = "twice"));
+FL_URLS(root, Path("", no_view, .name = "root"), Path("articles/2003/", no_view, .name = "special"),
+        Path("articles/<int:year>/", no_view, .name = "year"), Path("articles/<int:year>/<int:month>/", no_view, .name = "month"),
+        Path("articles/<int:year>/<int:month>/<slug:slug>/", no_view, .name = "article"),
+        Path("articles/<str:rest>/", no_view, .name = "rest"), Path("y/<yyyy:year>/", no_view, .name = "yyyy"),
+        Path("e/<even:n>/", no_view, .name = "even"), Path("e/<int:n>/", no_view, .name = "odd"),
+        Path("u/<uuid:id>/", no_view, .name = "uuid"), Path("g/<path:dir>/x/<str:name>", no_view, .name = "gx"),
+        Path("f/<path:file>/raw", no_view, .name = "raw"), Path("f/<path:file>", no_view, .name = "file"),
+        Path("<slug:a>-<int:b>/", no_view, .name = "dash"), Path("k/<str:a>.<str:b>", no_view, .name = "dots"),
+        Path("k/<str:a>", no_view, .name = "nodots"), RePath("^old/(?P<year>[0-9]{4})/$", no_view, .name = "old"),
+        RePath("^opt/(?:page-(?P<page>[0-9]+)/)?$", no_view, .name = "opt"),
+        RePath("^optu/(?:([0-9]+)/)?([a-z]*)$", no_view, .name = "optu"),
+        RePath("^comments/(?:page-(\\d+)/)?$", no_view, .name = "comments"),
+        RePath("^mixed/(\\w+)/(?P<name>\\w+)/$", no_view, .name = "mixed"),
+        RePath("^class/[a-f]+\\d\\.x{2,3}/$", no_view, .name = "class"), RePath("^either/(a|b)/$", no_view, .name = "either"),
+        RePath("^(a|b)lternative|other$", no_view, .name = "alternative"), RePath("any(\\d)thing", no_view, .name = "any"),
+        Include("^i/", plain, .regex_prefix = true), Include("polls/", polls, .app_name = "polls"),
+        Include("other/", polls, .app_name = "polls", .namespace = "other"), Include("<int:owner>/things/", plain),
+        Include("extra/<int:id>/", polls, .extra = { "x", "outer" }), Include("same/<int:id>/", same, .extra = { "x", "outer" }),
+        Include("words/<path:words>/in/", plain), Include("^(?P<lang>[a-z]{2})/(\\d+)/", below, .regex_prefix = true),
+        Include("^p(\\d)/", positions, .regex_prefix = true), Include("n/", nested, .app_name = "nested", .namespace = "n1"),
+        Include("m/", nested, .app_name = "nested", .namespace = "n2"), Path("caf\u00e9/<str:name>/", no_view, .name = "cafe"),
+        Path("q'u o+te/<str:name>", no_view, .name = "quote"), Path("dup/a/", no_view, .name = "dup"),
+        Path("dup/<int:n>/", no_view, .name = "dup"), Path("dup/b/", no_view, .name = "dup"),
+        Include("twice/", twice_a, .app_name = "twice"), Include("again/", twice_b, .app_name = "twice"));
 
 static const fl_url_table *the_table(void)
 {
@@ -173,9 +145,9 @@ static const char *reversed(const vector *v)
         pairs[2 * n] = key;
         pairs[2 * n + 1] = value;
     }
-    const char *url = fl_try_reverse(fl_str_c(v->fields[1]), pairs, n,
-                                     &(const fl_reverse_options){ .args = args->items, .arg_count = args->count,
-                                                                  .current_app = fl_str_c(v->fields[4]) });
+    const char *url = fl_try_reverse(
+        fl_str_c(v->fields[1]), pairs, n,
+        &(const fl_reverse_options){ .args = args->items, .arg_count = args->count, .current_app = fl_str_c(v->fields[4]) });
     return url == NULL ? "" : url;
 }
 

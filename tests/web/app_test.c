@@ -7,10 +7,7 @@ static const char *order = "";
 
 static void early_lookup(void *data) { (void)fl_app_get(data); }
 
-static void shop_begins(void)
-{
-    order = fl_text("%s shop%s", order, fl_apps_are_ready() ? "" : " too early");
-}
+static void shop_begins(void) { order = fl_text("%s shop%s", order, fl_apps_are_ready() ? "" : " too early"); }
 static void post_begins(void) { order = fl_text("%s post", order); }
 
 void shop_ready(void);
@@ -18,9 +15,12 @@ void post_ready(void);
 void shop_ready(void) { shop_begins(); }
 void post_ready(void) { post_begins(); }
 
-static fl_response *shop_view(fl_request *request) { return fl_text_response(fl_text("shop at %s", fl_reverse("shop:home", "at", fl_kwarg(request, "at")))); }
+static fl_response *shop_view(fl_request *request)
+{
+    return fl_text_response(fl_text("shop at %s", fl_reverse("shop:home", "at", fl_kwarg(request, "at"))));
+}
 
-FL_URLS(shop_urls, Path("<slug:at>/", shop_view, .name = "home"));
+FL_URLS(branch_urls, Path("<slug:at>/", shop_view, .name = "home"));
 FL_CHECK(stock_is_counted, .tags = { "shop" });
 static void stock_is_counted(fl_checks *report, const fl_check_scope *scope)
 {
@@ -31,8 +31,8 @@ FL_APP(shop, Label("The shop"), Ready(shop_ready), Checks(stock_is_counted));
 FL_APP(post, Ready(post_ready));
 static const fl_app second_shop = { .label = "shop", .path = "elsewhere/shop.c" };
 
-FL_URLS(north_urls, Include("shop/", shop_urls, .namespace = "shop"));
-FL_URLS(south_urls, Include("store/", shop_urls, .namespace = "shop"), Path("/slash", shop_view));
+FL_URLS(north_urls, Include("shop/", branch_urls, .namespace = "shop"));
+FL_URLS(south_urls, Include("store/", branch_urls, .namespace = "shop"), Path("/slash", shop_view));
 fl_configure north, south;
 void north(fl_settings *s)
 {
@@ -144,12 +144,25 @@ FL_TEST(the_short_words_make_values)
 }
 
 /* Django's exceptions of django.core.exceptions, and ours: the status is what answers them. docs/web.md has the table for people. */
-static const struct { const fl_error_class *is; int status; } exceptions[] = {
-    { &FL_APP_REGISTRY_NOT_READY, 500 }, { &FL_BAD_REQUEST, 400 },         { &FL_DISALLOWED_HOST, 400 },
-    { &FL_DISALLOWED_REDIRECT, 400 },    { &FL_IMPROPERLY_CONFIGURED, 500 }, { &FL_MULTIPLE_OBJECTS, 500 },
-    { &FL_NOT_FOUND, 404 },              { &FL_PERMISSION_DENIED, 403 },   { &FL_REQUEST_ABORTED, 400 },
-    { &FL_REQUEST_DATA_TOO_BIG, 400 },   { &FL_SUSPICIOUS_FILE, 400 },     { &FL_SUSPICIOUS_MULTIPART, 400 },
-    { &FL_SUSPICIOUS_OPERATION, 400 },   { &FL_TOO_MANY_FIELDS, 400 },     { &FL_TOO_MANY_FILES, 400 },
+static const struct {
+    const fl_error_class *is;
+    int status;
+} exceptions[] = {
+    { &FL_APP_REGISTRY_NOT_READY, 500 },
+    { &FL_BAD_REQUEST, 400 },
+    { &FL_DISALLOWED_HOST, 400 },
+    { &FL_DISALLOWED_REDIRECT, 400 },
+    { &FL_IMPROPERLY_CONFIGURED, 500 },
+    { &FL_MULTIPLE_OBJECTS, 500 },
+    { &FL_NOT_FOUND, 404 },
+    { &FL_PERMISSION_DENIED, 403 },
+    { &FL_REQUEST_ABORTED, 400 },
+    { &FL_REQUEST_DATA_TOO_BIG, 400 },
+    { &FL_SUSPICIOUS_FILE, 400 },
+    { &FL_SUSPICIOUS_MULTIPART, 400 },
+    { &FL_SUSPICIOUS_OPERATION, 400 },
+    { &FL_TOO_MANY_FIELDS, 400 },
+    { &FL_TOO_MANY_FILES, 400 },
     { &FL_VALIDATION_ERROR, 400 },
 };
 

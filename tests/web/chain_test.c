@@ -125,14 +125,10 @@ static fl_response *decorate(fl_request *request, fl_next *next, const fl_decora
     return response;
 }
 
-FL_URLS(chain_urls,
-    Path("plain/", plain_view, .name = "plain"),
-    Path("decorated/", plain_view, .decorators = { FL_DECORATOR(decorate) }),
-    Path("template/", template_view),
-    Path("null/", null_view, .name = "gives-nothing"),
-    Path("waits/", waiting_view),
-    Path("stream/", stream_view),
-    Path("gather/", gather_view));
+FL_URLS(chain_urls, Path("plain/", plain_view, .name = "plain"),
+        Path("decorated/", plain_view, .decorators = { FL_DECORATOR(decorate) }), Path("template/", template_view),
+        Path("null/", null_view, .name = "gives-nothing"), Path("waits/", waiting_view), Path("stream/", stream_view),
+        Path("gather/", gather_view));
 
 fl_configure chain_settings;
 
@@ -221,8 +217,9 @@ FL_TEST(template_hooks_run_innermost_first_and_before_rendering)
 {
     begin();
     fl_expect_text(body_of(got("/template/")), "page.html");
-    fl_expect_text(noted(), "one-down two-down three-down one-view two-view three-view view three-template two-template one-template "
-                            "render three-up-200 two-up-200 one-up-200");
+    fl_expect_text(noted(),
+                   "one-down two-down three-down one-view two-view three-view view three-template two-template one-template "
+                   "render three-up-200 two-up-200 one-up-200");
 }
 
 FL_TEST(views_and_layers_may_wait)
@@ -337,7 +334,4 @@ FL_TEST(a_layer_before_one_that_it_needs_is_told_at_the_start)
 
 static void answer_nowhere(void *data) { (void)fl_answer(data, NULL); }
 
-FL_TEST(before_the_set_up_nothing_is_answered)
-{
-    fl_expect_error(FL_IMPROPERLY_CONFIGURED, answer_nowhere, asked("GET", "/"));
-}
+FL_TEST(before_the_set_up_nothing_is_answered) { fl_expect_error(FL_IMPROPERLY_CONFIGURED, answer_nowhere, asked("GET", "/")); }

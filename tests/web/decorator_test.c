@@ -35,21 +35,20 @@ static fl_response *stamp(fl_request *request, fl_next *next)
 FL_MIDDLEWARE(stamping, .call = stamp);
 
 FL_URLS(included, Path("deep/", counting_view, .decorators = { FL_VARY_ON("Accept") }));
-FL_URLS(decorated_urls,
-    Path("get/", counting_view, .decorators = { FL_GET_ONLY }),
-    Path("post/", counting_view, .decorators = { FL_POST_ONLY }),
-    Path("safe/", counting_view, .decorators = { FL_SAFE_ONLY }),
-    Path("some/", counting_view, .decorators = { FL_METHODS("GET", "PUT", "DELETE") }),
-    Path("vary/", counting_view, .decorators = { FL_VARY_ON("Cookie", "Accept-Language") }),
-    Path("never/", counting_view, .decorators = { FL_NEVER_CACHE }),
-    Path("cache/", counting_view, .decorators = { FL_CACHE_CONTROL("max-age=60", "public") }),
-    Path("condition/", counting_view, .decorators = { FL_CONDITION(.etag = the_etag, .last_modified = the_time) }),
-    Path("frame/", counting_view, .decorators = { FL_XFRAME("DENY") }),
-    Path("exempt/", counting_view, .decorators = { FL_XFRAME_EXEMPT_VIEW }),
-    Path("secret/", counting_view, .decorators = { FL_SENSITIVE_POST("password"), FL_NO_APPEND_SLASH }),
-    Path("stamped/", counting_view, .decorators = { FL_WITH_MIDDLEWARE(stamping) }),
-    Path("all/", counting_view, .decorators = { FL_VARY_ON("A"), FL_GET_ONLY }),
-    Include("inner/", included, .decorators = { FL_GET_ONLY }));
+FL_URLS(decorated_urls, Path("get/", counting_view, .decorators = { FL_GET_ONLY }),
+        Path("post/", counting_view, .decorators = { FL_POST_ONLY }),
+        Path("safe/", counting_view, .decorators = { FL_SAFE_ONLY }),
+        Path("some/", counting_view, .decorators = { FL_METHODS("GET", "PUT", "DELETE") }),
+        Path("vary/", counting_view, .decorators = { FL_VARY_ON("Cookie", "Accept-Language") }),
+        Path("never/", counting_view, .decorators = { FL_NEVER_CACHE }),
+        Path("cache/", counting_view, .decorators = { FL_CACHE_CONTROL("max-age=60", "public") }),
+        Path("condition/", counting_view, .decorators = { FL_CONDITION(.etag = the_etag, .last_modified = the_time) }),
+        Path("frame/", counting_view, .decorators = { FL_XFRAME("DENY") }),
+        Path("exempt/", counting_view, .decorators = { FL_XFRAME_EXEMPT_VIEW }),
+        Path("secret/", counting_view, .decorators = { FL_SENSITIVE_POST("password"), FL_NO_APPEND_SLASH }),
+        Path("stamped/", counting_view, .decorators = { FL_WITH_MIDDLEWARE(stamping) }),
+        Path("all/", counting_view, .decorators = { FL_VARY_ON("A"), FL_GET_ONLY }),
+        Include("inner/", included, .decorators = { FL_GET_ONLY }));
 
 fl_configure decorator_settings;
 void decorator_settings(fl_settings *s)
@@ -61,16 +60,16 @@ FL_SITE(decorated_site, Settings(decorator_settings), Urls(decorated_urls));
 
 static const char *header_of(const char *path, const char *name) { return fl_response_header(got(path), name); }
 
-static const struct { const char *path, *method; int status; const char *allow; } methods[] = {
-    { "/get/", "GET", 200, NULL },
-    { "/get/", "POST", 405, "GET" },
+static const struct {
+    const char *path, *method;
+    int status;
+    const char *allow;
+} methods[] = {
+    { "/get/", "GET", 200, NULL },          { "/get/", "POST", 405, "GET" },
     { "/get/", "HEAD", 405, "GET" },                 /* as Django's require_GET */
-    { "/post/", "POST", 200, NULL },
-    { "/post/", "GET", 405, "POST" },
-    { "/safe/", "HEAD", 200, NULL },
-    { "/safe/", "PUT", 405, "GET, HEAD" },
-    { "/some/", "DELETE", 200, NULL },
-    { "/some/", "POST", 405, "GET, PUT, DELETE" },
+    { "/post/", "POST", 200, NULL },        { "/post/", "GET", 405, "POST" },
+    { "/safe/", "HEAD", 200, NULL },        { "/safe/", "PUT", 405, "GET, HEAD" },
+    { "/some/", "DELETE", 200, NULL },      { "/some/", "POST", 405, "GET, PUT, DELETE" },
     { "/inner/deep/", "POST", 405, "GET" },
 };
 
@@ -124,7 +123,11 @@ FL_TEST(the_first_decorator_stands_outermost)
 
 /* -- conditions ----------------------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *method, *header, *value; int status; size_t calls; } conditions[] = {
+static const struct {
+    const char *method, *header, *value;
+    int status;
+    size_t calls;
+} conditions[] = {
     { "GET", "X-None", "", 200, 1 },
     { "GET", "If-None-Match", "\"v1\"", 304, 0 },
     { "GET", "If-None-Match", "\"v0\"", 200, 1 },

@@ -35,14 +35,36 @@ FL_SITE(host_site, Settings(hosts_live, hosts_debug, hosts_none, hosts_any, host
 static int status_for(const char *host) { return answer(asked_with("GET", "/", "Host", host))->status; }
 
 /* The rule of Django 3.2: validate_host(split_domain_port(host)). */
-static const struct { const char *host; int status; } hosts[] = {
-    { "example.com", 200 },       { "EXAMPLE.com", 200 },     { "www.example.com", 200 },  { "a.b.example.com:8000", 200 },
-    { "example.com.", 200 },      { "example.com.:80", 200 }, { "evilexample.com", 400 },  { "example.com.evil.com", 400 },
-    { "exact.org", 200 },         { "www.exact.org", 400 },   { "exact.org:80", 200 },     { "[2001:db8::1]", 200 },
-    { "[2001:db8::1]:8000", 200 }, { "[2001:db8::2]", 400 },  { "203.0.113.7", 200 },      { "evil.com", 400 },
-    { "example.com:", 400 },      { "example.com:80a", 400 }, { "a_b.example.com", 400 },  { "user@example.com", 400 },
-    { "example.com/x", 400 },     { "a b.example.com", 400 }, { "[example.com]", 400 },    { "[2001:db8::1]x", 400 },
-    { "", 400 },                  { "caf\u00e9.example.com", 400 },
+static const struct {
+    const char *host;
+    int status;
+} hosts[] = {
+    { "example.com", 200 },
+    { "EXAMPLE.com", 200 },
+    { "www.example.com", 200 },
+    { "a.b.example.com:8000", 200 },
+    { "example.com.", 200 },
+    { "example.com.:80", 200 },
+    { "evilexample.com", 400 },
+    { "example.com.evil.com", 400 },
+    { "exact.org", 200 },
+    { "www.exact.org", 400 },
+    { "exact.org:80", 200 },
+    { "[2001:db8::1]", 200 },
+    { "[2001:db8::1]:8000", 200 },
+    { "[2001:db8::2]", 400 },
+    { "203.0.113.7", 200 },
+    { "evil.com", 400 },
+    { "example.com:", 400 },
+    { "example.com:80a", 400 },
+    { "a_b.example.com", 400 },
+    { "user@example.com", 400 },
+    { "example.com/x", 400 },
+    { "a b.example.com", 400 },
+    { "[example.com]", 400 },
+    { "[2001:db8::1]x", 400 },
+    { "", 400 },
+    { "caf\u00e9.example.com", 400 },
 };
 
 static void check_host(const void *row)
@@ -65,7 +87,10 @@ FL_TEST(a_host_that_is_not_served_is_a_400_under_its_own_logger)
     fl_expect_contains(fl_test_logged(), "fleche.security.FL_DISALLOWED_HOST: invalid HTTP_HOST header: 'evil.com'");
 }
 
-static const struct { const char *settings, *host; int status; } defaults[] = {
+static const struct {
+    const char *settings, *host;
+    int status;
+} defaults[] = {
     { "hosts_debug", "localhost:8000", 200 }, { "hosts_debug", "shop.localhost", 200 }, { "hosts_debug", "127.0.0.1:1", 200 },
     { "hosts_debug", "[::1]:8000", 200 },     { "hosts_debug", "example.com", 400 },    { "hosts_none", "localhost", 400 },
     { "hosts_any", "whatever.example", 200 }, { "hosts_any", "what_ever", 400 },
@@ -106,7 +131,9 @@ static fl_request *behind_proxy(const char *host, const char *port, const char *
     return request;
 }
 
-static const struct { const char *host, *port, *scheme, *body; } proxies[] = {
+static const struct {
+    const char *host, *port, *scheme, *body;
+} proxies[] = {
     { NULL, NULL, NULL, "http inner.example http://inner.example/x/" },
     { "outer.example", NULL, NULL, "http outer.example http://outer.example/x/" },
     { "outer.example", "8443", "https", "https outer.example:8443 https://outer.example:8443/x/" },

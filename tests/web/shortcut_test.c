@@ -52,7 +52,8 @@ static fl_response *page_view(fl_request *request) { return fl_render(request, "
 static fl_response *bare_view(fl_request *request) { return fl_render(request, "page.html"); }
 static fl_response *created_view(fl_request *request)
 {
-    return fl_render_as_(request, "page.html", FL_PAIRS("title", "Made"), &(const fl_response_options){ .status = 201, .content_type = "text/x" });
+    return fl_render_as_(request, "page.html", FL_PAIRS("title", "Made"),
+                         &(const fl_response_options){ .status = 201, .content_type = "text/x" });
 }
 
 static void append(fl_response *response) { fl_response_write(response, " (after)"); }
@@ -78,18 +79,10 @@ FL_MIDDLEWARE(changing, .on_template = change_template);
 
 /* -- the site ----------------------------------------------------------------------------------------------------------------------------- */
 
-FL_URLS(shortcut_urls,
-    Path("articles/<int:pk>/", text_view, .name = "article"),
-    Path("to/<slug:kind>/", to_view),
-    Path("old/<int:pk>/", old_article),
-    Path("old-url/<slug:slug>/", old_url),
-    Path("kept/", kept),
-    Path("kept-for-good/", kept_for_good),
-    Path("gone/<slug:slug>/", gone),
-    Path("page/", page_view),
-    Path("bare/", bare_view),
-    Path("created/", created_view),
-    Path("lazy/", lazy_view));
+FL_URLS(shortcut_urls, Path("articles/<int:pk>/", text_view, .name = "article"), Path("to/<slug:kind>/", to_view),
+        Path("old/<int:pk>/", old_article), Path("old-url/<slug:slug>/", old_url), Path("kept/", kept),
+        Path("kept-for-good/", kept_for_good), Path("gone/<slug:slug>/", gone), Path("page/", page_view),
+        Path("bare/", bare_view), Path("created/", created_view), Path("lazy/", lazy_view));
 
 fl_configure shortcut_settings, changing_settings;
 void shortcut_settings(fl_settings *s)
@@ -105,7 +98,11 @@ void changing_settings(fl_settings *s)
 }
 FL_SITE(shortcut_site, Settings(shortcut_settings, changing_settings), Urls(shortcut_urls));
 
-static const struct { const char *path; int status; const char *location; } redirects[] = {
+static const struct {
+    const char *path;
+    int status;
+    const char *location;
+} redirects[] = {
     { "/to/name/", 302, "/articles/7/" },
     { "/to/moved/", 301, "/a/" },
     { "/to/relative/", 302, "../up/" },

@@ -2,7 +2,7 @@
 #include <fleche/server.h>
 #include "site.h"
 
-FL_ERROR_CLASS(PAYMENT_REFUSED, FL_BAD_REQUEST, .status = 402, .message = "The payment was refused.");
+FL_ERROR_CLASS(CARD_REFUSED, FL_BAD_REQUEST, .status = 402, .message = "The payment was refused.");
 
 typedef struct kind { const char *name; const fl_error_class *is; int status; const char *logged; } kind;
 
@@ -10,7 +10,8 @@ static const kind kinds[] = {
     { "not-found", &FL_NOT_FOUND, 404, "WARNING fleche.request: Not Found: /raise/not-found/" },
     { "denied", &FL_PERMISSION_DENIED, 403, "WARNING fleche.request: Forbidden (Permission denied): /raise/denied/" },
     { "bad", &FL_BAD_REQUEST, 400, "WARNING fleche.request: Bad Request: /raise/bad/" },
-    { "multipart", &FL_MULTIPART_ERROR, 400, "WARNING fleche.request: Bad request (Unable to parse request body): /raise/multipart/" },
+    { "multipart", &FL_MULTIPART_ERROR, 400,
+      "WARNING fleche.request: Bad request (Unable to parse request body): /raise/multipart/" },
     { "host", &FL_DISALLOWED_HOST, 400, "ERROR fleche.security.FL_DISALLOWED_HOST: raised host" },
     { "redirect", &FL_DISALLOWED_REDIRECT, 400, "ERROR fleche.security.FL_DISALLOWED_REDIRECT: raised redirect" },
     { "data", &FL_REQUEST_DATA_TOO_BIG, 400, "ERROR fleche.security.FL_REQUEST_DATA_TOO_BIG: raised data" },
@@ -19,7 +20,7 @@ static const kind kinds[] = {
     { "form", &FL_SUSPICIOUS_MULTIPART, 400, "ERROR fleche.security.FL_SUSPICIOUS_MULTIPART: raised form" },
     { "file", &FL_SUSPICIOUS_FILE, 400, "ERROR fleche.security.FL_SUSPICIOUS_FILE: raised file" },
     { "operation", &FL_SUSPICIOUS_OPERATION, 400, "ERROR fleche.security.FL_SUSPICIOUS_OPERATION: raised operation" },
-    { "payment", &PAYMENT_REFUSED, 402, "WARNING fleche.request: Payment Required: /raise/payment/" },
+    { "payment", &CARD_REFUSED, 402, "WARNING fleche.request: Payment Required: /raise/payment/" },
     { "value", &FL_VALUE_ERROR, 500, "ERROR fleche.request: Internal Server Error: /raise/value/" },
 };
 
@@ -31,7 +32,10 @@ static fl_response *raising_view(fl_request *request)
     return fl_text_response("nothing was raised");
 }
 
-static fl_response *form_view(fl_request *request) { return fl_text_response(fl_text("%zu", fl_querydict_count(fl_post_all(request)))); }
+static fl_response *form_view(fl_request *request)
+{
+    return fl_text_response(fl_text("%zu", fl_querydict_count(fl_post_all(request))));
+}
 
 static fl_response *body_view(fl_request *request) { return fl_text_response(fl_text("%zu", fl_body(request).size)); }
 
@@ -66,13 +70,18 @@ FL_TEST(each_kind_has_its_status_and_its_line_in_the_log)
 }
 
 /* What django.views.defaults of Django 3.2 answers without templates. */
-static const struct { const char *name, *body; } pages[] = {
-    { "not-found", "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n  <h1>Not Found</h1><p>The "
-                   "requested resource was not found on this server.</p>\n</body>\n</html>\n" },
-    { "value", "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Server Error (500)</title>\n</head>\n<body>\n  <h1>Server Error "
-               "(500)</h1><p></p>\n</body>\n</html>\n" },
-    { "bad", "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Bad Request (400)</title>\n</head>\n<body>\n  <h1>Bad Request "
-             "(400)</h1><p></p>\n</body>\n</html>\n" },
+static const struct {
+    const char *name, *body;
+} pages[] = {
+    { "not-found",
+      "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n  <h1>Not Found</h1><p>The "
+      "requested resource was not found on this server.</p>\n</body>\n</html>\n" },
+    { "value",
+      "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Server Error (500)</title>\n</head>\n<body>\n  <h1>Server Error "
+      "(500)</h1><p></p>\n</body>\n</html>\n" },
+    { "bad",
+      "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Bad Request (400)</title>\n</head>\n<body>\n  <h1>Bad Request "
+      "(400)</h1><p></p>\n</body>\n</html>\n" },
     { "denied", "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>403 Forbidden</title>\n</head>\n<body>\n  <h1>403 "
                 "Forbidden</h1><p></p>\n</body>\n</html>\n" },
 };
@@ -144,9 +153,10 @@ static const char *sent(const char *body)
 
     fl_server_listen(server, listener);
     fl_conn *conn = fl_connect(fl_listener_address(listener), FL_SECONDS(10));
-    const char *request = fl_text("POST /form/ HTTP/1.1\r\nHost: testserver\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                  "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
-                                  strlen(body), body);
+    const char *request = fl_text(
+        "POST /form/ HTTP/1.1\r\nHost: testserver\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+        strlen(body), body);
     fl_write(conn, request, strlen(request));
     for (size_t n; (n = fl_read(conn, text + size, sizeof text - 1 - size)) > 0;)
         size += n;
