@@ -122,7 +122,7 @@ static void ask_a_bare_loop(void *data)
 
 static void by_the_server(size_t n) { (void)fl_run(ask_the_server, &n); }
 static void by_a_bare_loop(size_t n) { (void)fl_run(ask_a_bare_loop, &n); }
-FL_BENCH_PAIR(static_file_100k, by_the_server, by_a_bare_loop, .unit = "file of 100 KB");
+FL_BENCH_PAIR(static_file_100k, by_the_server, by_a_bare_loop, .unit = "file of 100 KB", .fixed = 20000, .rounds = 3);
 
 static void answer(void *data)
 {
@@ -140,4 +140,4 @@ static void answer(void *data)
     end(path);
 }
 
-FL_BENCH(static_answer, .unit = "answer") { (void)fl_run(answer, &n); }
+FL_BENCH(static_answer, .unit = "answer", .fixed = 100000) { (void)fl_run(answer, &n); }

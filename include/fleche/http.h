@@ -36,7 +36,7 @@ typedef struct fl_headers { fl_header_line *lines; size_t count, capacity; fl_ar
 
 const char *fl_headers_get(const fl_headers *headers, const char *name);      /* the first one's value; NULL when absent */
 fl_str fl_headers_get_str(const fl_headers *headers, fl_str name);            /* data NULL when absent */
-const char *fl_headers_joined(const fl_headers *headers, const char *name);   /* of several: "a, b"; NULL when absent */
+const char *fl_headers_joined(const fl_headers *headers, const char *name);   /* of several: "a, b" ("a; b" of Cookie); NULL when absent */
 size_t fl_headers_count_of(const fl_headers *headers, fl_str name);
 /* These copy, into the table's arena (NULL: the current one, which becomes the table's). They raise FL_BAD_HEADER for a name that is no
  * token, and for a value with CR, LF or NUL, or of more than 64 KiB. */

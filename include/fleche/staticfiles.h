@@ -38,14 +38,14 @@ const char *fl_static_url_of(const fl_settings *settings);
 /* fl_serve_file answers with the file `relative` (decoded, as a route gives it) below `root`: type, encoding, ETag, Last-Modified;
  * 304, 206 and 416 as the request asks. Raises FL_NOT_FOUND for what is not there, leads outside (also through a symbolic link),
  * or is no regular file; for a directory too, unless indexes are shown. Waits. */
-typedef struct fl_serve_options {
+typedef struct fl_serve_file_options {
     bool show_indexes;                           /* a directory is answered with a list of what is in it */
     bool follow_links;                           /* symbolic links may lead out of the root */
     const char *cache_control;                   /* NULL: none is said */
-} fl_serve_options;
+} fl_serve_file_options;
 #define fl_serve_file(request, root, relative, ...) \
-    fl_serve_file_(request, root, relative, &(const fl_serve_options){ __VA_ARGS__ })
-fl_response *fl_serve_file_(fl_request *request, const char *root, const char *relative, const fl_serve_options *options);
+    fl_serve_file_(request, root, relative, &(const fl_serve_file_options){ __VA_ARGS__ })
+fl_response *fl_serve_file_(fl_request *request, const char *root, const char *relative, const fl_serve_file_options *options);
 
 /* -- collecting ------------------------------------------------------------------------------------------------------------------- */
 typedef struct fl_collect_options {

@@ -163,11 +163,12 @@ const char *fl_headers_joined(const fl_headers *headers, const char *name)
     if (first == NULL)
         return NULL;
     fl_buf out = fl_buf_in(arena, FL_NO_LIMIT);
+    fl_str between = fl_str_equal_ascii(wanted, fl_lit("Cookie")) ? fl_lit("; ") : fl_lit(", ");
     for (const fl_header_line *line = first + 1; line < end; line++)
         if (same_name(line->name, wanted)) {
             if (out.size == 0)
                 fl_buf_add(&out, first->value);
-            fl_buf_add(&out, fl_lit(", "));
+            fl_buf_add(&out, between);
             fl_buf_add(&out, line->value);
         }
     return out.size == 0 ? first->value.data : fl_buf_c(&out);

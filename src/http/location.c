@@ -50,14 +50,16 @@ const char *fl_absolute_url(const fl_request *request, const char *location)
 {
     const char *here = fl_escape_path(request->path);
 
-    if (location == NULL)
+    if (location == NULL && strstr(request->path, "/./") == NULL && strstr(request->path, "/../") == NULL)
         return fl_text("%s://%s%s", request->scheme, request->host, request->full_path);
+    if (location == NULL)
+        return fl_text("%s://%s%s", request->scheme, request->host, without_dots(request->full_path));
     if (has_scheme(location))
         return fl_iri_to_uri(location);
     if (fl_starts_with(location, "//"))
         return fl_text("%s:%s", request->scheme, fl_iri_to_uri(location));
-    const char *path = *location == '/'                    ? location
-                       : *location == '\0'                 ? here
+    const char *path = *location == '/'                       ? location
+                       : *location == '\0'                    ? here
                        : *location == '?' || *location == '#' ? fl_text("%s%s", here, location)
                                                               : beside(here, location);
     return fl_text("%s://%s%s", request->scheme, request->host, fl_iri_to_uri(without_dots(path)));

@@ -14,7 +14,10 @@ static const char *text_member(const fl_request *request, size_t offset)
 /* What templates see of a request. */
 static bool get_attribute(const void *object, fl_str name, fl_value *ret)
 {
-    static const struct { fl_str name; size_t offset; } texts[] = {
+    static const struct {
+        fl_str name;
+        size_t offset;
+    } texts[] = {
         { FL_LIT("method"), offsetof(fl_request, method) },
         { FL_LIT("path"), offsetof(fl_request, path) },
         { FL_LIT("path_info"), offsetof(fl_request, path_info) },
@@ -27,7 +30,10 @@ static bool get_attribute(const void *object, fl_str name, fl_value *ret)
         { FL_LIT("query_string"), offsetof(fl_request, query_string) },
         { FL_LIT("view_name"), offsetof(fl_request, view_name) },
     };
-    static const struct { fl_str name; const fl_querydict *(*get)(const fl_request *request); } fields[] = {
+    static const struct {
+        fl_str name;
+        const fl_querydict *(*get)(const fl_request *request);
+    } fields[] = {
         { FL_LIT("GET"), fl_query_all },
         { FL_LIT("POST"), fl_post_all },
         { FL_LIT("COOKIES"), fl_cookies },
@@ -63,8 +69,20 @@ static const fl_type request_type = { .name = "request", .get = get_attribute, .
 void fl_request_init(fl_request *request, fl_arena *arena)
 {
     *request = (fl_request){
-        .arena = arena, .headers.arena = arena, .tag = FL_OBJECT(request_type), .method = "GET", .path = "/", .path_info = "/", .query_string = "", .full_path = "/",
-        .scheme = "http", .host = "", .content_type = "", .remote_address = "", .version = 11, .script_name = "",
+        .arena = arena,
+        .headers.arena = arena,
+        .tag = FL_OBJECT(request_type),
+        .method = "GET",
+        .path = "/",
+        .path_info = "/",
+        .query_string = "",
+        .full_path = "/",
+        .scheme = "http",
+        .host = "",
+        .content_type = "",
+        .remote_address = "",
+        .version = 11,
+        .script_name = "",
     };
 }
 
@@ -132,28 +150,6 @@ static const char *header_of_meta(const fl_request *request, const char *name)
     return fl_header_or_null(request, header);
 }
 
-const char *fl_meta(const fl_request *request, const char *name)
-{
-    const char *rest = fl_after_prefix(name, "HTTP_");
-
-    if (rest != NULL)
-        return header_of_meta(request, rest);
-    if (fl_text_in(name, "CONTENT_TYPE", "CONTENT_LENGTH"))
-        return header_of_meta(request, name);
-    if (fl_text_is(name, "SERVER_PROTOCOL"))
-        return request->version == 20 ? "HTTP/2" : request->version == 10 ? "HTTP/1.0" : "HTTP/1.1";
-    if (fl_text_is(name, "SERVER_NAME"))
-        return fl_text("%.*s", (int)(strlen(request->host) - strlen(fl_port(request)) - 1), request->host);
-    const struct { const char *name, *value; } plain[] = {
-        { "REQUEST_METHOD", request->method },   { "QUERY_STRING", request->query_string }, { "PATH_INFO", request->path_info },
-        { "SCRIPT_NAME", request->script_name }, { "REMOTE_ADDR", request->remote_address }, { "SERVER_PORT", fl_port(request) },
-    };
-    for (size_t i = 0; i < FL_LENGTH(plain); i++)
-        if (fl_text_is(name, plain[i].name))
-            return plain[i].value;
-    return NULL;
-}
-
 static bool port_in(const char *host, const char **ret)
 {
     const char *bracket = strrchr(host, ']');
@@ -163,6 +159,36 @@ static bool port_in(const char *host, const char **ret)
         return false;
     *ret = colon + 1;
     return true;
+}
+
+static const char *host_without_port(const char *host)
+{
+    const char *port;
+    return port_in(host, &port) ? fl_text("%.*s", (int)(port - 1 - host), host) : host;
+}
+
+const char *fl_meta(const fl_request *request, const char *name)
+{
+    const char *rest = fl_after_prefix(name, "HTTP_");
+
+    if (rest != NULL && !fl_text_in(rest, "CONTENT_TYPE", "CONTENT_LENGTH"))
+        return header_of_meta(request, rest);
+    if (fl_text_in(name, "CONTENT_TYPE", "CONTENT_LENGTH"))
+        return header_of_meta(request, name);
+    if (fl_text_is(name, "SERVER_PROTOCOL"))
+        return request->version == 20 ? "HTTP/2" : request->version == 10 ? "HTTP/1.0" : "HTTP/1.1";
+    if (fl_text_is(name, "SERVER_NAME"))
+        return host_without_port(request->host);
+    const struct {
+        const char *name, *value;
+    } plain[] = {
+        { "REQUEST_METHOD", request->method },   { "QUERY_STRING", request->query_string },  { "PATH_INFO", request->path_info },
+        { "SCRIPT_NAME", request->script_name }, { "REMOTE_ADDR", request->remote_address }, { "SERVER_PORT", fl_port(request) },
+    };
+    for (size_t i = 0; i < FL_LENGTH(plain); i++)
+        if (fl_text_is(name, plain[i].name))
+            return plain[i].value;
+    return NULL;
 }
 
 const char *fl_port(const fl_request *request)

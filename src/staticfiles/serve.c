@@ -75,7 +75,7 @@ static void read_names(void *data)
 static void free_names(void *names) { fl_buf_free(names); }
 static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
-static fl_response *list(const char *root, const char *path, const char *relative, const fl_serve_options *options)
+static fl_response *list(const char *root, const char *path, const char *relative, const fl_serve_file_options *options)
 {
     listing *it = fl_new_of(listing);
     fl_vec(const char *) names = { 0 };
@@ -95,7 +95,7 @@ static fl_response *list(const char *root, const char *path, const char *relativ
 
 /* Links in the page are relative: they need the slash behind the directory. */
 static fl_response *serve_directory(fl_request *request, const char *path, const char *relative, const char *root,
-                                    const fl_serve_options *options)
+                                    const fl_serve_file_options *options)
 {
     if (!options->show_indexes)
         fl_raise(FL_NOT_FOUND, "directory indexes are not allowed here");
@@ -110,7 +110,7 @@ static fl_response *serve_directory(fl_request *request, const char *path, const
 
 static bool ends_with_slash(const char *text) { return *text != '\0' && text[strlen(text) - 1] == '/'; }
 
-fl_response *fl_serve_file_(fl_request *request, const char *root, const char *relative, const fl_serve_options *options)
+fl_response *fl_serve_file_(fl_request *request, const char *root, const char *relative, const fl_serve_file_options *options)
 {
     opening it = { .root = root, .path = path_of(root, relative), .all_links = options->follow_links };
     const char *encoding = NULL;

@@ -6,8 +6,8 @@
  *     };
  *     FL_TEST_WITH(sites, queries_are_read_as_django_reads_them) { ask_both(t, queries, FL_LENGTH(queries)); }
  *
- * Left out of the comparison: Date, Server, Connection, Transfer-Encoding; Content-Length unless both say it; the order of headers; the
- * day and time of dates that depend on when the answer was made. */
+ * Left out of the comparison: Date, Server, Connection, Transfer-Encoding; Content-Length unless both say it, and it and an
+ * ETag where the bodies differ; the order of headers; the day and time of dates that depend on when the answer was made. */
 #pragma once
 #include <fleche/app.h>
 #include <fleche/server.h>
@@ -29,6 +29,7 @@ typedef struct asking {
     const char *host;                            /* NULL: testserver; "" none */
     const char *type, *body;                     /* of the body: with its length; body NULL: none */
     size_t repeat;                               /* the body so often; 0: once */
+    const char *end;                             /* and this behind it; NULL: nothing */
     unsigned differs;                            /* what must differ … */
     const char *why;                             /* … for this reason … */
     const char *ours;                            /* … and what our answer has then: a part of "STATUS\nheader: value\n…\n\nBODY" */
@@ -37,7 +38,7 @@ typedef struct asking {
 typedef struct answer {
     int status;
     const char *headers;                         /* "name: value\n" each, names in lower case, sorted */
-    const char *length;                          /* Content-Length; NULL */
+    const char *length, *etag;                   /* of the body: NULL where they are not said */
     fl_str body;
 } answer;
 answer ask(const char *address, const asking *a);

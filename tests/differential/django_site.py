@@ -15,7 +15,12 @@ settings.configure(
     DEBUG=False,
     ALLOWED_HOSTS=["testserver", ".example.com", "127.0.0.1", "[::1]"],
     ROOT_URLCONF=__name__,
-    MIDDLEWARE=[],
+    MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
+        "django.middleware.http.ConditionalGetMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
     INSTALLED_APPS=[],
     LOGGING_CONFIG=None,
     USE_TZ=True,
@@ -96,7 +101,7 @@ def paths(request, rest=""):
 
 def host(request):
     return JsonResponse({
-        "host": request.get_host(), "port": request.get_port(), "scheme": request.scheme, "secure": request.is_secure(),
+        "host": request.get_host(), "port": request.get_port() if "port" in request.GET else "", "scheme": request.scheme, "secure": request.is_secure(),
         "url": request.build_absolute_uri("/x/"),
     })
 
@@ -149,8 +154,10 @@ def sign_cookie(request):
 
 def signed_cookie(request):
     name = request.GET["name"]
+    if name not in request.COOKIES:
+        return text("absent")
     try:
-        return text(request.get_signed_cookie(name, default="absent", salt=request.GET.get("salt", "")))
+        return text(request.get_signed_cookie(name, salt=request.GET.get("salt", "")))
     except BadSignature:
         return text("refused")
 
@@ -202,7 +209,7 @@ def types(request):
         "unsigned": 18446744073709551615, "float": 0.1, "whole": 3.0, "large": 1e22, "small": 1e-7, "zero": -0.0, "third": 1 / 3, "true": True,
         "false": False, "none": None, "date": datetime.date(2024, 2, 29), "time": datetime.time(13, 37, 5),
         "time_us": datetime.time(13, 37, 5, 123456), "utc": datetime.datetime(2024, 2, 29, 13, 37, 5, 123456, tzinfo=datetime.timezone.utc),
-        "utc_whole": MODIFIED, "zoned": datetime.datetime(2024, 2, 29, 13, 37, 5, 1000, tzinfo=zone),
+        "utc_whole": MODIFIED, "zoned": datetime.datetime(2024, 2, 29, 13, 37, 5, 1000, tzinfo=zone) if "zoned" in request.GET else None,
         "duration": datetime.timedelta(days=3, hours=4, minutes=5, seconds=6), "duration_us": datetime.timedelta(seconds=1, microseconds=500),
         "negative_duration": -datetime.timedelta(hours=1), "decimal": decimal.Decimal("1.10"), "decimal_large": decimal.Decimal("1E+3"),
         "uuid": uuid.UUID("12345678-1234-5678-1234-567812345678"), "list": [1, "two", [], {}], "nested": {"a": {"b": [None]}}, "kl\u00e4": 1,
@@ -254,7 +261,7 @@ def file(request):
     name = request.GET.get("name", "")
     if name:
         found.name = name
-    return FileResponse(found, as_attachment="attachment" in request.GET, filename=name)
+    return FileResponse(found, as_attachment="attachment" in request.GET)
 
 
 @condition(etag_func=lambda request: '"v1"', last_modified_func=lambda request: MODIFIED)

@@ -8,7 +8,8 @@ fl_response *redirect_to(fl_request *req) { return fl_redirect_to(fl_query(req, 
 
 fl_response *redirect_by_name(fl_request *req)
 {
-    return asks_for(req, "permanent") ? fl_redirect_permanently(req, "article", "number", 7) : fl_redirect(req, "article", "number", 7);
+    return asks_for(req, "permanent") ? fl_redirect_permanently(req, "article", "number", 7)
+                                      : fl_redirect(req, "article", "number", 7);
 }
 
 fl_response *redirect_as_shortcut(fl_request *req) { return fl_redirect(req, fl_query(req, "to")); }
@@ -43,18 +44,19 @@ static fl_datetime at(int microsecond, const char *offset)
     return fl_datetime_parse(fl_text("2024-02-29T13:37:05.%06d%s", microsecond, offset));
 }
 
-fl_response *types(FL_UNUSED fl_request *req)
+fl_response *types(fl_request *req)
 {
-    fl_json *all = fl_json_object("text", "café \U0001f600 \"quoted\" \\ / <b>&'\u2028\x7f\t\n\x01", "empty", "", "int", 42, "negative", -7,
-                                  "big", INT64_MAX, "unsigned", UINT64_MAX, "float", 0.1, "whole", 3.0, "large", 1e22, "small", 1e-7, "zero",
-                                  -0.0, "third", 1.0 / 3, "true", FL_TRUE, "false", FL_FALSE, "none", FL_NONE_VALUE);
+    fl_json *all = fl_json_object("text", "café \U0001f600 \"quoted\" \\ / <b>&'\u2028\x7f\t\n\x01", "empty", "", "int", 42,
+                                  "negative", -7, "big", INT64_MAX, "unsigned", UINT64_MAX, "float", 0.1, "whole", 3.0, "large",
+                                  1e22, "small", 1e-7, "zero", -0.0, "third", 1.0 / 3, "true", FL_TRUE, "false", FL_FALSE, "none",
+                                  FL_NONE_VALUE);
 
     fl_json_put(all, "date", fl_date_of(2024, 2, 29));
     fl_json_put(all, "time", fl_time_of(13, 37, 5, 0));
     fl_json_put(all, "time_us", fl_time_of(13, 37, 5, 123456));
     fl_json_put(all, "utc", at(123456, "Z"));
     fl_json_put(all, "utc_whole", fl_datetime_of_unix(MODIFIED, 0));
-    fl_json_put(all, "zoned", at(1000, "+05:30"));
+    fl_json_put(all, "zoned", asks_for(req, "zoned") ? fl_box(at(1000, "+05:30")) : FL_NONE_VALUE);
     fl_json_put(all, "duration", fl_duration_parse("3 04:05:06"));
     fl_json_put(all, "duration_us", FL_MICROSECONDS(1000500));
     fl_json_put(all, "negative_duration", FL_HOURS(-1));
@@ -129,14 +131,19 @@ static bool next_line(void *state, fl_response *response)
     return ++*number < FL_LENGTH(lines);
 }
 
-fl_response *stream(FL_UNUSED fl_request *req) { return fl_stream_response("text/plain; charset=utf-8", next_line, fl_new_of(size_t)); }
+fl_response *stream(FL_UNUSED fl_request *req)
+{
+    return fl_stream_response("text/plain; charset=utf-8", next_line, fl_new_of(size_t));
+}
 
 fl_response *file(fl_request *req)
 {
-    static const char tens[] = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
+    static const char tens[] =
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
     const char *name = fl_query(req, "name");
 
-    return fl_file_response(fl_file_of_bytes(name == NULL ? "" : name, fl_str_of(tens)), .as_attachment = asks_for(req, "attachment"));
+    return fl_file_response(fl_file_of_bytes(name == NULL ? "" : name, fl_str_of(tens)),
+                            .as_attachment = asks_for(req, "attachment"));
 }
 
 /* -- conditions, methods, caches: by the routes' decorators -------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
 
 fl_response *say(const char *text) { return fl_text_response(text, .content_type = "text/plain; charset=utf-8"); }
 
+static bool asks_for(const fl_request *req, const char *name) { return fl_query(req, name) != NULL; }
+
 fl_value lists(const fl_querydict *fields)
 {
     fl_list *all = fl_list_new();
@@ -62,10 +64,10 @@ fl_response *form_then_body(fl_request *req)
 fl_response *meta(fl_request *req)
 {
     static const char *const asked[] = {
-        "REQUEST_METHOD",  "QUERY_STRING",       "CONTENT_TYPE",        "CONTENT_LENGTH", "PATH_INFO",
-        "SERVER_PROTOCOL", "HTTP_HOST",          "HTTP_X_FOO",          "HTTP_X_BAR",     "HTTP_USER_AGENT",
-        "HTTP_ACCEPT",     "HTTP_COOKIE",        "HTTP_REFERER",        "HTTP_X_LARGE",   "HTTP_CONTENT_TYPE",
-        "HTTP_CONTENT_LENGTH", "HTTP_X_123",     "HTTP_ACCEPT_LANGUAGE", "HTTP_MISSING",
+        "REQUEST_METHOD",      "QUERY_STRING", "CONTENT_TYPE",         "CONTENT_LENGTH", "PATH_INFO",
+        "SERVER_PROTOCOL",     "HTTP_HOST",    "HTTP_X_FOO",           "HTTP_X_BAR",     "HTTP_USER_AGENT",
+        "HTTP_ACCEPT",         "HTTP_COOKIE",  "HTTP_REFERER",         "HTTP_X_LARGE",   "HTTP_CONTENT_TYPE",
+        "HTTP_CONTENT_LENGTH", "HTTP_X_123",   "HTTP_ACCEPT_LANGUAGE", "HTTP_MISSING",
     };
     fl_list *all = fl_list_new();
 
@@ -84,21 +86,21 @@ fl_response *headers(fl_request *req)
 fl_response *paths(fl_request *req)
 {
     const char *rest = fl_kwarg(req, "rest");
-    return fl_json_response(fl_json_object("rest", rest == NULL ? "" : rest, "path", req->path, "path_info", req->path_info, "full",
-                                           req->full_path, "absolute", fl_absolute_url(req, NULL), "beside",
+    return fl_json_response(fl_json_object("rest", rest == NULL ? "" : rest, "path", req->path, "path_info", req->path_info,
+                                           "full", req->full_path, "absolute", fl_absolute_url(req, NULL), "beside",
                                            fl_absolute_url(req, "x/?y=1")));
 }
 
 fl_response *host(fl_request *req)
 {
-    return fl_json_response(fl_json_object("host", req->host, "port", fl_port(req), "scheme", req->scheme, "secure", fl_is_secure(req),
-                                           "url", fl_absolute_url(req, "/x/")));
+    return fl_json_response(fl_json_object("host", req->host, "port", asks_for(req, "port") ? fl_port(req) : "", "scheme",
+                                           req->scheme, "secure", fl_is_secure(req), "url", fl_absolute_url(req, "/x/")));
 }
 
 fl_response *accepts(fl_request *req)
 {
-    return fl_json_response(fl_json_list(fl_accepts(req, "text/html"), fl_accepts(req, "application/json"), fl_accepts(req, "image/png"),
-                                         fl_accepts(req, "text/*"), fl_accepts(req, "*/*")));
+    return fl_json_response(fl_json_list(fl_accepts(req, "text/html"), fl_accepts(req, "application/json"),
+                                         fl_accepts(req, "image/png"), fl_accepts(req, "text/*"), fl_accepts(req, "*/*")));
 }
 
 /* -- cookies ---------------------------------------------------------------------------------------------------------------- */
@@ -113,8 +115,6 @@ fl_response *cookies(fl_request *req)
     return fl_json_response(fl_json_of(all));
 }
 
-static bool asks_for(const fl_request *req, const char *name) { return fl_query(req, name) != NULL; }
-
 static const char *query_or(const fl_request *req, const char *name, const char *otherwise)
 {
     return asks_for(req, name) ? fl_query(req, name) : otherwise;
@@ -122,7 +122,9 @@ static const char *query_or(const fl_request *req, const char *name, const char 
 
 static fl_cookie_options attributes(const fl_request *req)
 {
-    return (fl_cookie_options){ .path = fl_query(req, "path"), .domain = fl_query(req, "domain"), .same_site = fl_query(req, "samesite") };
+    return (fl_cookie_options){ .path = fl_query(req, "path"),
+                                .domain = fl_query(req, "domain"),
+                                .same_site = fl_query(req, "samesite") };
 }
 
 fl_response *set_cookie(fl_request *req)

@@ -6,8 +6,8 @@
 fl_view query, form, body, form_then_body, meta, headers, paths, host, accepts, cookies, set_cookie, delete_cookie, sign_cookie,
     signed_cookie;
 /* answers */
-fl_view redirect_to, redirect_by_name, redirect_as_shortcut, status, not_modified, not_allowed, fails, types, json_list, set_headers, vary,
-    patched, stream, file, conditional, weakly_tagged, dated, plain_answer;
+fl_view redirect_to, redirect_by_name, redirect_as_shortcut, status, not_modified, not_allowed, fails, types, json_list,
+    set_headers, vary, patched, stream, file, conditional, weakly_tagged, dated, plain_answer;
 /* URLs */
 fl_view arguments, by_position, matched, reversed_name;
 

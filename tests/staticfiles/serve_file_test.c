@@ -3,7 +3,7 @@
 
 typedef struct serving {
     const char *relative;
-    fl_serve_options options;
+    fl_serve_file_options options;
     fl_response *response;
 } serving;
 
