@@ -92,9 +92,9 @@ static void work(fl_worker *worker)
     if (m->settings != NULL)
         fl_setup(&site, m->settings);
     fl_server *server = fl_server_new(.handler = m->handler);
-    fl_server_listen(server, fl_worker_listener(worker, 0));
+    fl_server_listen(server, fl_worker_take_listener(worker, 0));
     (void)!fl_try_wait_signal(ends, FL_LENGTH(ends));
-    fl_server_stop(server);                          /* the listener is the worker's, and goes with it */
+    fl_server_close(server, FL_SECONDS(1));
 }
 
 static void tell_crashes(const fl_supervisor_event *event, void *data)
