@@ -2,12 +2,14 @@
  *
  *     engine    the server alone: one handler that compares paths itself
  *     web       the site's way: settings, URL tables, views; no middleware
- *     full      the same with every middleware that a site has by default
+ *     default   the same with those of Django's default middleware that are here
+ *     full      the same with every middleware that has something to do without further settings
  *
  *     $ fleche-peer MODE ADDRESS
  *     $ fleche-peer version MODE           fails if there is no such mode */
 #include <fleche/app.h>
 #include <fleche/loop.h>
+#include <fleche/middleware.h>
 #include <fleche/process.h>
 #include <fleche/server.h>
 #include <signal.h>
@@ -35,10 +37,24 @@ static void base(fl_settings *s)
     s->allowed_hosts = fl_list_of("127.0.0.1");
 }
 
-fl_configure bare;
+fl_configure bare, by_default, full;
 void bare(fl_settings *s) { base(s); }
 
-FL_SITE(site, Settings(bare), Urls(urls));
+void by_default(fl_settings *s)
+{
+    base(s);
+    fl_use_middleware(s, fl_security, fl_common, fl_csrf, fl_clickjacking);
+}
+
+void full(fl_settings *s)
+{
+    base(s);
+    fl_use_csp(s, { "default-src", { FL_CSP_SELF } });
+    fl_use_middleware(s, fl_request_id, fl_timing, fl_security, fl_cors, fl_gzip, fl_conditional_get, fl_broken_links, fl_common,
+                      fl_csrf, fl_clickjacking, fl_csp);
+}
+
+FL_SITE(site, Settings(bare, by_default, full), Urls(urls));
 
 /* -- the engine ------------------------------------------------------------------------------------------------------------------- */
 
@@ -56,6 +72,8 @@ typedef struct mode { const char *name; fl_handler *handler; const char *setting
 static const mode modes[] = {
     { "engine", answer_by_hand, NULL },
     { "web", fl_answer, "bare" },
+    { "default", fl_answer, "by_default" },
+    { "full", fl_answer, "full" },
 };
 
 static const mode *find_mode(const char *name)
@@ -74,9 +92,9 @@ static void work(fl_worker *worker)
     if (m->settings != NULL)
         fl_setup(&site, m->settings);
     fl_server *server = fl_server_new(.handler = m->handler);
-    fl_server_listen(server, fl_worker_listener(worker, 0));
+    fl_server_listen(server, fl_worker_take_listener(worker, 0));
     (void)!fl_try_wait_signal(ends, FL_LENGTH(ends));
-    fl_server_stop(server);                          /* the listener is the worker's, and goes with it */
+    fl_server_close(server, FL_SECONDS(1));
 }
 
 static void tell_crashes(const fl_supervisor_event *event, void *data)
@@ -92,7 +110,7 @@ int main(int count, char **arguments)
     const mode *m = count == 3 ? find_mode(arguments[version ? 2 : 1]) : NULL;
 
     if (m == NULL) {
-        fprintf(stderr, "usage: fleche-peer [version] MODE ADDRESS; modes: engine, web\n");
+        fprintf(stderr, "usage: fleche-peer [version] MODE ADDRESS; modes: engine, web, default, full\n");
         return 2;
     }
     if (version) {
