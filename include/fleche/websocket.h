@@ -96,7 +96,8 @@ fl_websocket *fl_websocket_open(fl_conn *conn, fl_str early, const fl_websocket_
                                 const fl_websocket_options *options);
 FL_MUST_CHECK int fl_websocket_try_open(fl_conn *conn, fl_str early, const fl_websocket_agreed *agreed,
                                         const fl_websocket_options *options, fl_websocket **ret);
-/* fl_websocket_free ends it at once: says 1000 if there is room to say it, does not wait. Who waits in it gets the end. */
+/* fl_websocket_free ends it at once, however it was opened: says 1000 if there is room to say it, does not wait. Who waits in it gets
+ * the end. */
 void fl_websocket_free(fl_websocket *ws);
 
 /* fl_websocket_dial connects to "ws://host:port/path?query" as a client; port 80 if there is none. Waits. Raises

@@ -71,6 +71,7 @@ static int fl_manage_runserver(const fl_manage_runserver_args *args)
 
     fl_print("%s, settings '%s'\nStarting development server at http://%s/\nQuit the server with CONTROL-C.\n", project->name,
              fl_settings_now()->settings_module, fl_listener_address(listener));
+    (void)fflush(stdout);                            /* whoever reads it through a pipe wants to know now */
     fl_server_listen(server, listener);
     (void)!fl_try_wait_signal(ends, FL_LENGTH(ends));
     fl_server_close(server, FL_SECONDS(2));

@@ -73,10 +73,14 @@ static void end(fl_websocket *ws, int code)
     fl_websocket_leave(ws);
 }
 
+static void end_here(void *ws);
+
 void fl_websocket_free(fl_websocket *ws)
 {
-    if (ws != NULL)
-        end(ws, FL_WEBSOCKET_NORMAL);
+    if (ws == NULL)
+        return;
+    (void)fl_undefer(end_here, ws);                  /* of one that was to end with its protected call */
+    end(ws, FL_WEBSOCKET_NORMAL);
 }
 
 /* A deferred function runs in a protected call of its own; the one around it knows whether an error unwinds. */
