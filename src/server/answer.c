@@ -267,8 +267,21 @@ static int hand_over(fl_http1 *c, fl_response *response)
     return -ESHUTDOWN;                               /* whoever took it over has ended it */
 }
 
+/* Members are set without a check of their own: a line end in one would begin another header. */
+static bool is_one_line(const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++)
+        if (FL_UNLIKELY((uint8_t)*text < ' ' || *text == 0x7f))
+            return false;
+    return true;
+}
+
 int fl_http1_answer(fl_http1 *c, fl_response *response)
 {
+    if (FL_UNLIKELY(!is_one_line(response->content_type) || !is_one_line(response->reason))) {
+        fl_http1_tell_lost(c, fl_error_new(FL_BAD_HEADER, "a response's content type and reason can't contain newlines"));
+        response = fl_text_response(fl_status_phrase(500), .status = 500);
+    }
     bool headless = fl_text_is(c->request->method, "HEAD") || !has_body(response->status);
 
     if (response->upgrade == NULL)

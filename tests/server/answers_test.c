@@ -35,6 +35,29 @@ FL_TEST(pipelined_requests_are_answered_in_their_order)
     }
 }
 
+/* -- members that are set without a check ------------------------------------------------------------------------------------------------- */
+
+static fl_response *inject(fl_request *request, void *data)
+{
+    (void)data;
+    if (fl_text_is(request->path, "/type"))
+        return fl_text_response("x", .content_type = "text/plain\r\nX-Evil: 1");
+    return fl_text_response("x", .reason = "OK\nX-Evil: 1");
+}
+
+FL_TEST(a_content_type_or_reason_with_a_line_end_is_a_500)
+{
+    raw_server *server = raw_serve(.handler = inject);
+    raw_client *client = raw_connect(server);
+
+    raw_say(client, GET("/type") GET("/reason"));
+    for (int i = 0; i < 2; i++) {
+        raw_answer answer = raw_next(client);
+        fl_expect_equal(answer.status, 500);
+        raw_expect_body(answer, "Internal Server Error");
+    }
+}
+
 /* -- 100-continue ------------------------------------------------------------------------------------------------------------------------- */
 
 #define UPLOAD "POST /up HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
