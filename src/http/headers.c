@@ -157,11 +157,12 @@ size_t fl_headers_count_of(const fl_headers *headers, fl_str name)
 const char *fl_headers_joined(const fl_headers *headers, const char *name)
 {
     fl_str wanted = fl_str_of(name);
-    const fl_header_line *first = find(headers, wanted), *end = headers->lines + headers->count;
-    fl_arena *arena = headers->arena != NULL ? headers->arena : fl_arena_here();
+    const fl_header_line *first = find(headers, wanted);
 
     if (first == NULL)
         return NULL;
+    const fl_header_line *end = headers->lines + headers->count;
+    fl_arena *arena = headers->arena != NULL ? headers->arena : fl_arena_here();
     fl_buf out = fl_buf_in(arena, FL_NO_LIMIT);
     fl_str between = fl_str_equal_ascii(wanted, fl_lit("Cookie")) ? fl_lit("; ") : fl_lit(", ");
     for (const fl_header_line *line = first + 1; line < end; line++)
