@@ -41,7 +41,7 @@ static int parse(fl_http1 *c, fl_server *server, const uint8_t *data, size_t siz
     int status = -EAGAIN;
     char *in = c->in;
 
-    *c = (fl_http1){ .server = server, .in = in, .capacity = ROOM, .remote = "192.0.2.1" };
+    *c = (fl_http1){ .server = server, .in = in, .capacity = ROOM, .remote = "192.0.2.1", .knows_peer = true };
     while (status == -EAGAIN && c->end < size) {
         size_t n = size - c->end < step ? size - c->end : step;
         memcpy(in + c->end, data + c->end, n);

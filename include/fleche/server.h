@@ -69,7 +69,7 @@ typedef struct fl_server_options {
 
 #define fl_server_new(...) fl_server_new_(&(const fl_server_options){ __VA_ARGS__ })
 fl_server *fl_server_new_(const fl_server_options *options);         /* lives until fl_server_close; raises FL_OUT_OF_MEMORY */
-/* fl_server_listen accepts from the listener until the server is closed, which closes it too. */
+/* fl_server_listen accepts from the listener, which it takes over also if it fails, until the server is closed. */
 void fl_server_listen(fl_server *server, fl_listener *listener);
 /* fl_server_drain accepts nobody any more, but connections that are open may bring one more request, which is answered with
  * "Connection: close". Waits until none is left, at most so long: behind it, fl_server_close. */

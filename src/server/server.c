@@ -116,12 +116,14 @@ static void accept_all(void *data)
 
 void fl_server_listen(fl_server *server, fl_listener *listener)
 {
-    fl_listening *it = fl_heap_alloc(sizeof *it);
+    fl_listening *it = fl_heap_zalloc(sizeof *it);
 
-    if (it == NULL)
-        fl_raise(FL_OUT_OF_MEMORY, "no memory to listen on %s", fl_listener_address(listener));
-    *it = (fl_listening){ server->listening, server, listener };
-    server->listening = it;
+    if (it == NULL) {
+        fl_listener_close(listener);
+        fl_raise(FL_OUT_OF_MEMORY, "no memory to listen");
+    }
+    *it = (fl_listening){ .next = server->listening, .server = server, .listener = listener };
+    server->listening = it;                          /* from here on the server's end closes it, whatever is raised */
     it->fiber = fl_spawn_joinable(accept_all, it, .name = "listener");
 }
 
@@ -199,8 +201,8 @@ void fl_server_close(fl_server *server, fl_duration grace)
     while (server->listening != NULL) {
         fl_listening *it = server->listening;
         server->listening = it->next;
-        fl_error *error = fl_try_join(it->fiber);    /* a listener's end is no error of its own */
-        (void)error;
+        fl_error *error = it->fiber == NULL ? NULL : fl_try_join(it->fiber);
+        (void)error;                                 /* a listener's end is no error of its own */
         fl_listener_close(it->listener);
         fl_heap_free(it);
     }

@@ -132,8 +132,9 @@ static void set_up(void *data)
 {
     start *it = data;
     fl_site *site = it->site;
-    const fl_named_configure *settings = choose(site->project, it->settings);
 
+    (void)fl_arena_set_here(site->arena);
+    const fl_named_configure *settings = choose(site->project, it->settings);
     fl_settings_load(settings->name, settings->run);
     load_apps(site);
     const fl_settings *now = fl_settings_now();
@@ -149,16 +150,17 @@ void fl_setup(const fl_project *project, const char *settings)
     if (fl_site_here != NULL)
         fl_raise(FL_PROGRAMMING_ERROR, "the site %s is set up already", fl_site_here->project->name);
     fl_arena *arena = fl_arena_new("site", FL_NO_LIMIT);
-    fl_site *site = fl_arena_zalloc(arena, sizeof *site);
+    fl_site *site = fl_arena_try_alloc(arena, sizeof *site);
+    if (site == NULL) {
+        fl_arena_free(arena);
+        fl_raise(FL_OUT_OF_MEMORY, "no memory for the site %s", project->name);
+    }
     *site = (fl_site){ .project = project, .arena = arena };
     fl_site_here = site;
-    fl_arena *before = fl_arena_set_here(arena);
     fl_error *error = fl_protect(set_up, &(start){ site, settings });
-    fl_arena_set_here(before);
     if (error == NULL)
         return;
-    error = fl_error_copy(before, error);
-    fl_teardown();
+    fl_teardown();                                   /* the error is not in the site's memory */
     fl_reraise(error);
 }
 

@@ -1,4 +1,5 @@
-/* What asynchronous frameworks promise, of views that are plain functions: over the web layer, on one process and one thread. */
+/* What asynchronous frameworks promise, of views that are plain functions: over the web layer, on one process and one thread.
+ * Not with failing allocations: both ends of each connection are in one process, and the client is not what is tested. */
 #include <fleche/app.h>
 #include <fleche/offload.h>
 #include <fleche/web.h>
@@ -127,7 +128,7 @@ static raw_server *serve_site(const fl_server_options *options)
 #define GET(target) "GET " target " HTTP/1.1\r\nHost: testserver\r\n\r\n"
 
 /* ASY-01: the waits of a view are beside one another, not behind. Behind one another they would take 300 ms and more. */
-FL_TEST(three_waits_of_a_view_take_the_time_of_one)
+FL_TEST(three_waits_of_a_view_take_the_time_of_one, .no_torture = true)
 {
     raw_server *server = serve_site(&(const fl_server_options){ .handler = fl_answer });
     double best = 1000;
@@ -143,7 +144,7 @@ FL_TEST(three_waits_of_a_view_take_the_time_of_one)
 }
 
 /* ASY-02, ASY-03: blocking work is offered a thread, and its result comes back to the view's own. */
-FL_TEST(a_view_gathers_blocking_work_and_a_wait)
+FL_TEST(a_view_gathers_blocking_work_and_a_wait, .no_torture = true)
 {
     raw_server *server = serve_site(&(const fl_server_options){ .handler = fl_answer });
 
@@ -160,7 +161,7 @@ static void visit_events(void *data)
 }
 
 /* ASY-05, ASY-07: nobody gets a first event before all 200 are there, and all of it happens on one thread. */
-FL_TEST(two_hundred_clients_are_streamed_to_at_once)
+FL_TEST(two_hundred_clients_are_streamed_to_at_once, .no_torture = true)
 {
     raw_server *server = serve_site(&(const fl_server_options){ .handler = fl_answer });
     visitor *visitors = fl_alloc(CLIENTS * sizeof *visitors);
@@ -184,7 +185,7 @@ static void visit_added(void *data)
 }
 
 /* ASY-09: a counter that is read, waited over and written back, under a mutex; each view finds its own request as the current one. */
-FL_TEST(a_thousand_parallel_additions_are_exact)
+FL_TEST(a_thousand_parallel_additions_are_exact, .no_torture = true)
 {
     raw_server *server = serve_site(&(const fl_server_options){ .handler = fl_answer });
     visitor *visitors = fl_alloc(ADDITIONS * sizeof *visitors);
@@ -198,7 +199,7 @@ FL_TEST(a_thousand_parallel_additions_are_exact)
 }
 
 /* ASY-08: there is one kind of process: plain views, uploads, streams and WebSockets beside one another. */
-FL_TEST(one_process_serves_all_kinds)
+FL_TEST(one_process_serves_all_kinds, .no_torture = true)
 {
     raw_server *server = serve_site(&(const fl_server_options){ .handler = fl_answer });
     fl_websocket *ws = fl_websocket_dial(fl_text("ws://%s/chat/", server->address));
@@ -216,7 +217,7 @@ FL_TEST(one_process_serves_all_kinds)
     fl_websocket_close(ws, FL_WEBSOCKET_NORMAL, "");
 }
 
-FL_TEST(statuses_of_the_server_pass_through_a_site)
+FL_TEST(statuses_of_the_server_pass_through_a_site, .no_torture = true)
 {
     raw_server *server = serve_site(
         &(const fl_server_options){ .handler = fl_answer,
